@@ -1,0 +1,59 @@
+using PatroniOps.Postgres;
+using PatroniOps.Snapshots;
+
+namespace PatroniOps.Diagnosis;
+
+/// <summary>The facts of a replica's stream, judged from both ends. Each is null when it cannot be told.</summary>
+internal static class ReplicationCheck
+{
+    // Idle streams exchange a message every wal_receiver_status_interval; without a timeout to compare with, a minute of silence proves nothing.
+    private static readonly TimeSpan SilenceWithoutTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Sender row and receiver row stream, on the leader's timeline, with a fresh message, and the replica is not ahead. Null when one
+    /// end was not read.
+    /// </summary>
+    public static bool? IsStreaming(ReplicaLink link, ClusterSnapshot snapshot)
+    {
+        if (link.Upstream?.Postgres.Senders.IsKnown != true || !link.Replica.Postgres.Receivers.IsKnown)
+            return null;
+        if (link.Sender?.State != "streaming" || link.Replica.Receiver?.Status != "streaming")
+            return false;
+        if (IsDiverged(link.Replica, snapshot) == true)
+            return false;
+        if (link.Replica.Timeline is { } own && snapshot.Leader?.Timeline is { } leader && own != leader)
+            return false;
+        return IsFresh(link.Replica);
+    }
+
+    /// <summary>The receiver heard from its sender within wal_sender_timeout; null when there is nothing to compare with.</summary>
+    public static bool? IsFresh(MemberSnapshot replica)
+    {
+        if (replica.Receiver?.LastMessageReceivedAt is not { } heard || replica.Postgres.State.Value?.ServerTime is not { } now)
+            return null;
+        var timeout = replica.Postgres.Settings.Value?.WalSenderTimeout;
+        return timeout is { Ticks: > 0 } ? now - heard < timeout : now - heard < SilenceWithoutTimeout ? true : null;
+    }
+
+    /// <summary>Its history is not the leader's: it replayed past the point where its timeline was left, or it is ahead of the leader; null when not known.</summary>
+    public static bool? IsDiverged(MemberSnapshot replica, ClusterSnapshot snapshot)
+    {
+        if (replica.Position is not { } position || replica.Timeline is not { } own || snapshot.Leader?.Timeline is not { } leader)
+            return null;
+        if (own > leader)
+            return true;
+        if (own == leader)
+            return snapshot.LeaderLsnAfter is { } after ? position > after : null;
+        if (snapshot.History.Value is not { } switches)
+            return null;
+        var replayed = replica.Postgres.State.Value?.ReplayLsn ?? replica.Patroni.Value?.ReplayedLocation ?? position;
+        return new TimelineHistory(leader, switches).EndOf(own) is { } fork ? replayed > fork : null;
+    }
+
+    /// <summary>How long the replica's PostgreSQL has been up, by its own clock or by the time of the snapshot.</summary>
+    public static TimeSpan? UpFor(MemberSnapshot member, ClusterSnapshot snapshot)
+    {
+        var started = member.Postgres.State.Value?.PostmasterStartTime ?? member.Patroni.Value?.PostmasterStartTime;
+        return started is null ? null : (member.Postgres.State.Value?.ServerTime ?? snapshot.TakenAt) - started;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace PatroniOps.Patroni;
+
+/// <summary>Reads JSON that somebody else wrote: what is missing, null or of another type than expected is unknown (null), never an exception or a zero.</summary>
+internal static class Json
+{
+    public static JsonElement? Property(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    public static string? Text(JsonElement element) => element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+
+    public static string? Text(JsonElement element, string name) => Property(element, name) is { } value ? Text(value) : null;
+
+    /// <summary>A text, or a number or Boolean as its text: tags and settings are written either way.</summary>
+    public static string? Scalar(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => element.GetString(),
+        JsonValueKind.Number => element.GetRawText(),
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        _ => null,
+    };
+
+    public static string? Scalar(JsonElement element, string name) => Property(element, name) is { } value ? Scalar(value) : null;
+
+    public static long? Integer(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Number when element.TryGetInt64(out var value) => value,
+        JsonValueKind.String when long.TryParse(element.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) => value,
+        _ => null,
+    };
+
+    public static long? Integer(JsonElement element, string name) => Property(element, name) is { } value ? Integer(value) : null;
+
+    public static double? Number(JsonElement element, string name) =>
+        Property(element, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out var number) && double.IsFinite(number) ? number : null;
+
+    /// <summary>True, false, or the words that YAML and PostgreSQL use for them.</summary>
+    public static bool? Flag(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.String => element.GetString()!.ToLowerInvariant() switch
+        {
+            "on" or "true" or "yes" or "1" => true,
+            "off" or "false" or "no" or "0" => false,
+            _ => null,
+        },
+        JsonValueKind.Number when element.TryGetInt64(out var value) => value != 0,
+        _ => null,
+    };
+
+    public static bool? Flag(JsonElement element, string name) => Property(element, name) is { } value ? Flag(value) : null;
+
+    public static DateTimeOffset? Instant(JsonElement element) =>
+        Text(element) is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var value)
+            ? value
+            : null;
+
+    public static DateTimeOffset? Instant(JsonElement element, string name) => Property(element, name) is { } value ? Instant(value) : null;
+
+    /// <summary>A WAL position: text from SQL and newer REST answers, an integer from older ones.</summary>
+    public static Postgres.Lsn? Lsn(JsonElement element, string name) => Property(element, name) switch
+    {
+        { ValueKind: JsonValueKind.String } value when Postgres.Lsn.TryParse(value.GetString(), out var lsn) => lsn,
+        { ValueKind: JsonValueKind.Number } value => Postgres.Lsn.FromInteger(Integer(value)),
+        _ => null,
+    };
+
+    /// <summary>A timeline: a whole number from 1.</summary>
+    public static uint? Timeline(JsonElement element, string name) => Integer(element, name) is > 0 and <= uint.MaxValue and var value ? (uint)value : null;
+
+    public static IEnumerable<JsonElement> Items(JsonElement element, string name) =>
+        Property(element, name) is { ValueKind: JsonValueKind.Array } value ? value.EnumerateArray() : [];
+
+    /// <summary>The object's properties with scalar values, as texts.</summary>
+    public static IReadOnlyDictionary<string, string> Scalars(JsonElement? element)
+    {
+        var result = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        if (element is { ValueKind: JsonValueKind.Object } value)
+            foreach (var property in value.EnumerateObject())
+                if (Scalar(property.Value) is { } text)
+                    result[property.Name] = text;
+        return result;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json.Serialization;
+using PatroniOps.Archives;
+using PatroniOps.Patroni;
+using PatroniOps.Postgres;
+
+namespace PatroniOps.Snapshots;
+
+/// <summary>Everything that was read of a cluster at one time. Immutable; holds no secret; what was not read says why.</summary>
+public sealed record ClusterSnapshot
+{
+    /// <summary>The version of this format.</summary>
+    public const int CurrentFormat = 1;
+
+    public int Format { get; init; } = CurrentFormat;
+
+    /// <summary>The id of the connection that took it.</summary>
+    public Guid ConnectionId { get; init; }
+
+    /// <summary>The cluster's name (Patroni's scope).</summary>
+    public required string Cluster { get; init; }
+
+    public required DateTimeOffset TakenAt { get; init; }
+
+    /// <summary>GET /cluster.</summary>
+    public required Reading<ClusterView> View { get; init; }
+
+    /// <summary>GET /config, redacted.</summary>
+    public required Reading<DynamicConfiguration> Configuration { get; init; }
+
+    /// <summary>GET /history.</summary>
+    public required Reading<IReadOnlyList<TimelineSwitch>> History { get; init; }
+
+    /// <summary>Members of /cluster in its order, then the absent ones.</summary>
+    public required IReadOnlyList<MemberSnapshot> Members { get; init; }
+
+    /// <summary>
+    /// The leader's position, read after all members: no healthy replica's position above can exceed it. Null when it was not read.
+    /// </summary>
+    public Lsn? LeaderLsnAfter { get; init; }
+
+    /// <summary>The archives that were looked into.</summary>
+    public IReadOnlyList<ArchiveSnapshot> Archives { get; init; } = [];
+
+    /// <summary>An earlier leader position of the same cluster, for rates; null when none is remembered.</summary>
+    public EarlierPosition? Earlier { get; init; }
+
+    [JsonIgnore]
+    public MemberSnapshot? Leader => Members.FirstOrDefault(m => m.IsLeader);
+
+    [JsonIgnore]
+    public long WalSegmentSize => Members.Select(m => m.Postgres.State.Value?.WalSegmentSize).FirstOrDefault(s => s is not null) ?? WalSegment.DefaultSize;
+
+    /// <summary>Bytes of WAL a second between the earlier position and this one; null when it cannot be told.</summary>
+    [JsonIgnore]
+    public double? WalBytesPerSecond =>
+        Earlier is { } earlier && LeaderLsnAfter is { } now && now >= earlier.Position && (TakenAt - earlier.At).TotalSeconds >= 1
+            ? (now - earlier.Position) / (TakenAt - earlier.At).TotalSeconds
+            : null;
+}
+
+/// <summary>Where the leader was at an earlier time.</summary>
+/// <param name="At">When it was read.</param>
+/// <param name="Position">The leader's write position then.</param>
+public sealed record EarlierPosition(DateTimeOffset At, Lsn Position);
