@@ -37,7 +37,7 @@ public sealed class PatroniConnection : IDisposable
     public IReadOnlyList<Uri> Uri => Options.Seeds;
 
     /// <summary>The members that are known, absent ones included.</summary>
-    public IReadOnlyList<string> Member => [.. profile?.Members.Select(m => m.Name) ?? []];
+    public IReadOnlyList<string> KnownMembers => [.. profile?.Members.Select(m => m.Name) ?? []];
 
     /// <summary>The user of the observing SQL connections; null when SQL is not asked.</summary>
     public string? PostgresUserName => Options.Postgres.EffectiveUserName;
@@ -97,6 +97,10 @@ public sealed class PatroniConnection : IDisposable
         Remember(snapshot);
         return snapshot;
     }
+
+    /// <summary>A client for the replication protocol: with the credential given, else the connection's own. The caller disposes it.</summary>
+    public PostgresClient ReplicationClient(System.Net.NetworkCredential? credential) =>
+        new(Options.Postgres with { Timeout = Timeout, Credential = credential ?? Options.Postgres.Credential });
 
     /// <summary>Forgets the members that are remembered, absent ones among them.</summary>
     public void Forget() => profiles.Forget(Cluster, SystemIdentifier);

@@ -27,7 +27,7 @@ public static class SlotComparison
         var topology = Topology(snapshot);
         var version = PatroniVersion.Parse(node.Patroni.Value?.PatroniVersion);
         IReadOnlyList<ExpectedSlot> expected = topology is null ? [] : SlotRules.Expected(node.Name, topology, version);
-        var actual = node.Postgres.Slots.Value?.ToDictionary(s => s.Name, StringComparer.Ordinal);
+        var actual = node.Postgres.Slots.Value?.DistinctBy(s => s.Name).ToDictionary(s => s.Name, StringComparer.Ordinal);
         foreach (var slot in expected)
             yield return Describe(node, slot, actual?.GetValueOrDefault(slot.Name), topology, version, snapshot);
         foreach (var row in (actual?.Values ?? Enumerable.Empty<SlotRow>()).Where(row => expected.All(e => e.Name != row.Name)).OrderBy(row => row.Name, StringComparer.Ordinal))

@@ -20,6 +20,9 @@ public sealed record PostgresOptions
 
     public X509Certificate2Collection? CertificateAuthorities { get; init; }
 
+    /// <summary>The file that the authorities were read from, for connections that take only a path.</summary>
+    public string? CertificateAuthorityPath { get; init; }
+
     /// <summary>Any server certificate is taken. Only by the user's explicit word.</summary>
     public bool SkipCertificateCheck { get; init; }
 

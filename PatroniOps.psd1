@@ -1,0 +1,33 @@
+@{
+    RootModule             = 'module/bin/PatroniOps.Commands.dll'
+    NestedModules          = @('module/bin/PatroniOps.Init.dll')
+    ModuleVersion          = '0.1.0'
+    CompatiblePSEditions   = @('Core')
+    GUID                   = 'a344ad46-feb6-4b1c-817f-7887d49894ea'
+    Author                 = 'The PatroniOps authors'
+    CompanyName            = 'The PatroniOps authors'
+    Copyright              = '(c) The PatroniOps authors. MIT license.'
+    Description            = 'Finds out why a Patroni / PostgreSQL cluster is not replicating, proves it with evidence, and repairs it without losing data.'
+    PowerShellVersion      = '7.4'
+    FormatsToProcess       = @('module/PatroniOps.format.ps1xml')
+    CmdletsToExport        = @(
+        'Connect-PatroniCluster'
+        'Disconnect-PatroniCluster'
+        'Get-PatroniCluster'
+        'Get-PatroniConnection'
+        'Get-PatroniMember'
+        'Get-PatroniSlot'
+        'Invoke-ReplicaRebuild'
+        'Test-WalAvailability'
+    )
+    FunctionsToExport      = @()
+    AliasesToExport        = @()
+    VariablesToExport      = @()
+    PrivateData            = @{
+        PSData = @{
+            Tags         = @('PostgreSQL', 'Patroni', 'Replication', 'HighAvailability', 'WAL', 'Backup', 'PSEdition_Core', 'Linux', 'Windows', 'MacOS')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}

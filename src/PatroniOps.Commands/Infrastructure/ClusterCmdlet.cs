@@ -1,0 +1,141 @@
+using System.Management.Automation;
+using PatroniOps.Connections;
+using PatroniOps.Patroni;
+using PatroniOps.Snapshots;
+
+namespace PatroniOps.Commands;
+
+/// <summary>
+/// A cmdlet that works on clusters: the current connection, the ones given or named, or addresses given on the spot.
+/// </summary>
+public abstract class ClusterCmdlet : AsyncCmdlet
+{
+    private readonly Dictionary<Guid, Task<ClusterSnapshot>> snapshots = [];
+    private readonly List<PatroniConnection> opened = [];
+
+    /// <summary>Connections from Connect-PatroniCluster; several clusters at once.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    public PatroniConnection[]? Connection { get; set; }
+
+    /// <summary>Clusters that are connected, by name; wildcards are allowed.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ClusterCompleter))]
+    public string[]? Cluster { get; set; }
+
+    /// <summary>The connection that an object came from. Where it is not open here, the object's cluster name decides.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
+    public Guid ConnectionId { get; set; }
+
+    /// <summary>Addresses of Patroni's REST API, for one call without Connect-PatroniCluster. PostgreSQL's user comes from PGUSER and the pgpass file.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public Uri[]? Uri { get; set; }
+
+    /// <summary>The connections that this record is about.</summary>
+    protected async Task<IReadOnlyList<PatroniConnection>> ConnectionsAsync(CancellationToken cancellationToken)
+    {
+        if (Connection is { Length: > 0 })
+            return Connection;
+        if (Uri is { Length: > 0 })
+            return [await OpenAsync(Uri, cancellationToken).ConfigureAwait(false)];
+        if (ConnectionId != Guid.Empty && Table.Find(ConnectionId) is { } origin)
+            return [origin];
+        if (Cluster is { Length: > 0 })
+            return Named(Cluster);
+        return Table.Current is { } current
+            ? [current]
+            : throw new PatroniOpsException(FailureKind.NotConfigured, "There is no connection. Run Connect-PatroniCluster -Uri http://host:8008 first, or give -Uri.");
+    }
+
+    private ConnectionTable Table { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => Table = ConnectionTable.OfThisRunspace();
+
+    /// <summary>Reads each cluster once an invocation, all at the same time, and hands over each as it is read.</summary>
+    protected async Task ForEachSnapshotAsync(Action<ClusterSnapshot, PatroniConnection> action, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<PatroniConnection> connections;
+        try
+        {
+            connections = await ConnectionsAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (PatroniOpsException e)
+        {
+            EmitError(Failure.Record(e, Cluster is { Length: > 0 } ? string.Join(", ", Cluster) : Uri?.FirstOrDefault()?.ToString()));
+            return;
+        }
+        await Parallel.ForEachAsync(connections, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken }, async (connection, token) =>
+        {
+            try
+            {
+                action(await SnapshotAsync(connection, token).ConfigureAwait(false), connection);
+            }
+            catch (PatroniOpsException e)
+            {
+                EmitError(Failure.Record(e, connection.Cluster));
+            }
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>The names in -Member as a filter; all when there are none. A name without wildcard that no member has is an error.</summary>
+    protected Func<string, bool> MemberFilter(string[]? names, ClusterSnapshot snapshot)
+    {
+        if (names is null || names.Length == 0)
+            return _ => true;
+        var patterns = names.Select(n => WildcardPattern.Get(n, WildcardOptions.IgnoreCase)).ToList();
+        foreach (var name in names.Where(n => !WildcardPattern.ContainsWildcardCharacters(n) && !snapshot.Members.Any(m => string.Equals(m.Name, n, StringComparison.OrdinalIgnoreCase))))
+            EmitError(Failure.Record(FailureKind.NotConfigured,
+                $"Cluster {snapshot.Cluster} has no member {name}. It has {string.Join(", ", snapshot.Members.Select(m => m.Name))}.", name));
+        return member => patterns.Any(p => p.IsMatch(member));
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            opened.ForEach(c => c.Dispose());
+        base.Dispose(disposing);
+    }
+
+    private async Task<PatroniConnection> OpenAsync(Uri[] seeds, CancellationToken cancellationToken)
+    {
+        var connection = await PatroniConnection.OpenAsync(
+            new ConnectionOptions { Seeds = [.. seeds.Select(Seed.Normalise)] }, new ProfileStore(StateFolder.Path), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        opened.Add(connection);
+        return connection;
+    }
+
+    private List<PatroniConnection> Named(string[] names)
+    {
+        var found = new List<PatroniConnection>();
+        foreach (var name in names)
+        {
+            var matches = Table.Find(name).ToList();
+            if (matches.Count == 0)
+                EmitError(Failure.Record(FailureKind.NotConfigured, $"There is no connection to a cluster named {name}. Run Connect-PatroniCluster first.", name));
+            found.AddRange(matches);
+        }
+        return found;
+    }
+
+    private Task<ClusterSnapshot> SnapshotAsync(PatroniConnection connection, CancellationToken cancellationToken)
+    {
+        lock (snapshots)
+        {
+            if (!snapshots.TryGetValue(connection.ConnectionId, out var task))
+                snapshots[connection.ConnectionId] = task = CollectAsync(connection, cancellationToken);
+            return task;
+        }
+    }
+
+    private async Task<ClusterSnapshot> CollectAsync(PatroniConnection connection, CancellationToken cancellationToken)
+    {
+        var snapshot = await connection.CollectAsync(cancellationToken).ConfigureAwait(false);
+        SnapshotFailures.Report(snapshot, EmitError, EmitWarning);
+        return snapshot;
+    }
+}

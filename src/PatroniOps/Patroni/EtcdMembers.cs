@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace PatroniOps.Patroni;
+
+/// <summary>Reads the members' REST addresses from etcd, through the JSON gateway of its v3 API. Reads only.</summary>
+/// <remarks>Source: etcd, Documentation/dev-guide/api_grpc_gateway; Patroni, patroni/dcs/etcd3.py for the keys.</remarks>
+public static class EtcdMembers
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
+    /// <exception cref="PatroniOpsException">No etcd answered, or it has no such cluster.</exception>
+    public static async Task<IReadOnlyList<Uri>> ReadAsync(PatroniConfigFile file, CancellationToken cancellationToken)
+    {
+        var prefix = $"/{file.Namespace.Trim('/')}/{file.Scope}/members/";
+        PatroniOpsException? failure = null;
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, ConnectTimeout = Limit };
+        using var http = new HttpClient(handler) { Timeout = Limit };
+        foreach (var host in file.EtcdHosts)
+        {
+            try
+            {
+                var members = await RangeAsync(http, host, file, prefix, cancellationToken).ConfigureAwait(false);
+                return members.Count > 0
+                    ? members
+                    : throw new PatroniOpsException(FailureKind.NotConfigured, $"{host}: etcd has no members below {prefix}. Check scope and namespace.");
+            }
+            catch (Exception e) when (e is HttpRequestException or JsonException or TaskCanceledException)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                failure = new PatroniOpsException(FailureKind.Unreachable, $"{host}: etcd gave no answer: {e.Message.TrimEnd('.')}.", e);
+            }
+        }
+        throw failure ?? new PatroniOpsException(FailureKind.NotConfigured, "No etcd address is configured.");
+    }
+
+    private static async Task<IReadOnlyList<Uri>> RangeAsync(HttpClient http, Uri host, PatroniConfigFile file, string prefix, CancellationToken cancellationToken)
+    {
+        var token = file.EtcdCredential is { } login
+            ? Json.Text(await PostAsync(http, host, "v3/auth/authenticate", new JsonObject { ["name"] = login.UserName, ["password"] = login.Password }, null, cancellationToken).ConfigureAwait(false), "token")
+            : null;
+        // The range of all keys with the prefix ends at the prefix with its last byte raised: '/' becomes '0'.
+        var range = new JsonObject { ["key"] = Base64(prefix), ["range_end"] = Base64(prefix[..^1] + "0") };
+        var answer = await PostAsync(http, host, "v3/kv/range", range, token, cancellationToken).ConfigureAwait(false);
+        var members = new List<Uri>();
+        foreach (var item in Json.Items(answer, "kvs"))
+        {
+            using var value = JsonDocument.Parse(Convert.FromBase64String(Json.Text(item, "value") ?? ""));
+            if (PatroniUri.Base(Json.Text(value.RootElement, "api_url")) is { } uri)
+                members.Add(uri);
+        }
+        return members;
+    }
+
+    private static async Task<JsonElement> PostAsync(HttpClient http, Uri host, string path, JsonObject body, string? token, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host, path));
+        request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        if (token is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", token);
+        using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        response.EnsureSuccessStatusCode();
+        using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
+        return document.RootElement.Clone();
+    }
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+}

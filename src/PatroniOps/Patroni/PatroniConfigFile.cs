@@ -1,0 +1,121 @@
+using System.Net;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace PatroniOps.Patroni;
+
+/// <summary>What a patroni.yml or patronictl.yaml tells about reaching the cluster.</summary>
+/// <remarks>Source: Patroni, docs/yaml_configuration.rst and docs/patronictl.rst.</remarks>
+public sealed record PatroniConfigFile
+{
+    private static readonly string[] UnreadableDcs = ["consul", "zookeeper", "exhibitor", "kubernetes", "raft"];
+
+    public string? Scope { get; init; }
+
+    /// <summary>The DCS prefix, <c>/service/</c> by default.</summary>
+    public string Namespace { get; init; } = "/service/";
+
+    /// <summary>The member's own REST address; null in a patronictl.yaml.</summary>
+    public Uri? RestAddress { get; init; }
+
+    public NetworkCredential? RestCredential { get; init; }
+
+    /// <summary>etcd's client addresses; empty when another DCS is configured.</summary>
+    public IReadOnlyList<Uri> EtcdHosts { get; init; } = [];
+
+    public NetworkCredential? EtcdCredential { get; init; }
+
+    /// <summary>The DCS section's name when it is one that cannot be read from here.</summary>
+    public string? OtherDcs { get; init; }
+
+    public string? CertificateAuthorityPath { get; init; }
+
+    public string? ClientCertificatePath { get; init; }
+
+    public string? ClientKeyPath { get; init; }
+
+    /// <summary>The file itself turns verification off (<c>ctl.insecure</c>).</summary>
+    public bool IsInsecure { get; init; }
+
+    /// <exception cref="PatroniOpsException">The file cannot be read, or is not such a file.</exception>
+    public static PatroniConfigFile Read(string path)
+    {
+        try
+        {
+            using var reader = File.OpenText(path);
+            return Parse(reader, path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PatroniOpsException(FailureKind.NotConfigured, $"{path}: {e.Message.TrimEnd('.')}.", e);
+        }
+    }
+
+    /// <param name="reader">The YAML text.</param>
+    /// <param name="path">Its name, for errors.</param>
+    /// <exception cref="PatroniOpsException">It is no YAML mapping.</exception>
+    public static PatroniConfigFile Parse(TextReader reader, string path)
+    {
+        try
+        {
+            var yaml = new YamlStream();
+            yaml.Load(reader);
+            return yaml.Documents is [{ RootNode: YamlMappingNode root }, ..]
+                ? FromYaml(root)
+                : throw new PatroniOpsException(FailureKind.NotConfigured, $"{path}: not a patroni.yml or patronictl.yaml.");
+        }
+        catch (YamlException e)
+        {
+            throw new PatroniOpsException(FailureKind.NotConfigured, $"{path}: line {e.Start.Line}: not valid YAML.", e);
+        }
+    }
+
+    private static PatroniConfigFile FromYaml(YamlMappingNode root)
+    {
+        var rest = Section(root, "restapi");
+        var ctl = Section(root, "ctl");
+        var etcd = Section(root, "etcd3") ?? Section(root, "etcd");
+        var address = Text(rest, "connect_address") ?? Text(rest, "listen");
+        var scheme = Text(rest, "certfile") is null ? "http" : "https";
+        return new PatroniConfigFile
+        {
+            Scope = Text(root, "scope"),
+            Namespace = Text(root, "namespace") ?? "/service/",
+            RestAddress = address is null ? null : PatroniUri.Base($"{scheme}://{address}"),
+            RestCredential = Credential(Section(ctl, "authentication") ?? Section(rest, "authentication")),
+            EtcdHosts = Hosts(etcd),
+            EtcdCredential = Credential(etcd),
+            OtherDcs = etcd is null ? UnreadableDcs.FirstOrDefault(name => Child(root, name) is not null) : null,
+            CertificateAuthorityPath = Text(ctl, "cacert") ?? Text(rest, "cafile"),
+            ClientCertificatePath = Text(ctl, "certfile"),
+            ClientKeyPath = Text(ctl, "keyfile"),
+            IsInsecure = Text(ctl, "insecure") is "true" or "yes" or "on",
+        };
+    }
+
+    // host: one; hosts: a list or a text with commas; url: with its scheme.
+    private static IReadOnlyList<Uri> Hosts(YamlMappingNode? etcd)
+    {
+        if (etcd is null)
+            return [];
+        var scheme = Text(etcd, "protocol") is { } protocol ? $"{protocol}://" : "http://";
+        var texts = Child(etcd, "hosts") switch
+        {
+            YamlSequenceNode items => items.Children.OfType<YamlScalarNode>().Select(s => s.Value ?? ""),
+            YamlScalarNode text => (text.Value ?? "").Split(','),
+            _ => [Text(etcd, "host") ?? Text(etcd, "url") ?? ""],
+        };
+        return [.. texts.Select(t => t.Trim()).Where(t => t.Length > 0)
+            .Select(t => PatroniUri.Base(t.Contains("://", StringComparison.Ordinal) ? t : scheme + (t.Contains(':', StringComparison.Ordinal) ? t : t + ":2379"))).OfType<Uri>()];
+    }
+
+    private static NetworkCredential? Credential(YamlMappingNode? section) =>
+        Text(section, "username") is { } user && Text(section, "password") is { } password ? new NetworkCredential(user, password) : null;
+
+    private static YamlNode? Child(YamlMappingNode? parent, string name) =>
+        parent is not null && parent.Children.TryGetValue(new YamlScalarNode(name), out var node) ? node : null;
+
+    private static YamlMappingNode? Section(YamlMappingNode? parent, string name) => Child(parent, name) as YamlMappingNode;
+
+    private static string? Text(YamlMappingNode? parent, string name) => Child(parent, name) is YamlScalarNode { Value: { Length: > 0 } value } ? value : null;
+}
