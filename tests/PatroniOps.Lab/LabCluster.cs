@@ -52,6 +52,16 @@ public sealed class LabCluster : IAsyncDisposable
         return new LabCluster(options, paths, connection);
     }
 
+    /// <summary>Ends what a killed start left running in this directory; returns how many processes that were.</summary>
+    public static async Task<int> EndLeftoversAsync(string directory, CancellationToken cancellationToken = default)
+    {
+        var paths = new LabPaths(RealPath.Of(directory));
+        if (!Directory.Exists(paths.Directory))
+            return 0;
+        using var held = LabLock.Take(paths);
+        return await Leftovers.EndAsync(paths, cancellationToken);
+    }
+
     /// <summary>Ends whatever runs of a lab in this directory, and removes the directory.</summary>
     public static async Task CleanAsync(string directory, CancellationToken cancellationToken = default)
     {
@@ -117,6 +127,9 @@ public sealed class LabCluster : IAsyncDisposable
     {
         using var held = LabLock.Take(Paths);
         File.Delete(Paths.ConnectionFile);
+        // A process that a scenario froze could not end.
+        foreach (var process in Leftovers.Find(Paths))
+            process.Signal(LabSignal.Continue);
         var leader = await LeaderAsync(cancellationToken);
         await Task.WhenAll(Members.Where(member => member != leader).Select(member => member.StopAsync(cancellationToken)));
         if (leader is not null)
@@ -137,4 +150,13 @@ public sealed class LabCluster : IAsyncDisposable
             member.Dispose();
         Etcd.Dispose();
     }
+
+    /// <summary>Whether the member is tagged not to stream at all.</summary>
+    internal bool IsDetached(LabMember member) => (bool?)Tag(member, "nostream") ?? false;
+
+    /// <summary>Whether the member streams from the leader itself and not from another replica.</summary>
+    internal bool FollowsLeader(LabMember member) => !IsDetached(member) && Tag(member, "replicatefrom") is null;
+
+    private JsonNode? Tag(LabMember member, string name) =>
+        Options.Tags.TryGetValue(member.Name, out var tags) ? tags[name] : null;
 }

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace PatroniOps.Lab;
 
 /// <summary>Whether the whole cluster is up: one leader, every replica streaming, and Patroni says so too.</summary>
@@ -14,7 +12,7 @@ internal static class LabHealth
         foreach (var member in cluster.Members)
         {
             var entry = listed["members"]?.AsArray().FirstOrDefault(m => (string?)m?["name"] == member.Name);
-            if ((string?)entry?["state"] is not ("running" or "streaming") && !IsDetached(cluster, member))
+            if ((string?)entry?["state"] is not ("running" or "streaming") && !cluster.IsDetached(member))
                 return $"{member.Name} is {(string?)entry?["state"] ?? "not listed"} (log: {member.PatroniLog})";
         }
 
@@ -23,7 +21,7 @@ internal static class LabHealth
 
     private static async Task<string?> NotStreamingAsync(LabCluster cluster, LabMember leader, CancellationToken cancellationToken)
     {
-        var replicas = cluster.Members.Where(m => m != leader && !IsDetached(cluster, m)).ToList();
+        var replicas = cluster.Members.Where(m => m != leader && !cluster.IsDetached(m)).ToList();
         foreach (var replica in replicas)
         {
             const string Receiving = "SELECT count(*) FROM pg_stat_wal_receiver WHERE status = 'streaming'";
@@ -31,14 +29,9 @@ internal static class LabHealth
                 return $"{replica.Name} is not streaming (log: {replica.PostgresLog})";
         }
 
-        var direct = replicas.Count(replica => Tag(cluster, replica, "replicatefrom") is null);
+        var direct = replicas.Count(replica => cluster.FollowsLeader(replica));
         const string Sending = "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming' AND application_name LIKE 'bar-%'";
         var sent = await leader.ScalarAsync<long>(Sending, cancellationToken);
         return sent >= direct ? null : $"{leader.Name} streams to {sent} of {direct} replicas";
     }
-
-    private static bool IsDetached(LabCluster cluster, LabMember member) => (bool?)Tag(cluster, member, "nostream") ?? false;
-
-    private static JsonNode? Tag(LabCluster cluster, LabMember member, string name) =>
-        cluster.Options.Tags.TryGetValue(member.Name, out var tags) ? tags[name] : null;
 }

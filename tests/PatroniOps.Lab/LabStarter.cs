@@ -56,7 +56,10 @@ internal static class LabStarter
             cancellationToken);
         report($"{first.Name} leads");
 
-        await LabRoles.CreateAsync(first, cluster.Connection.Credentials, cancellationToken);
+        var direct = cluster.Members.Where(member => member != first && cluster.FollowsLeader(member)).ToList();
+        if (direct.Count > 0)
+            await LabObjects.CreateSlotsAsync(first, direct, cancellationToken);
+        await LabObjects.CreateAsync(first, cluster.Connection.Credentials, cancellationToken);
         await cluster.WaitHealthyAsync(timeout, cancellationToken);
         await cluster.Connection.WriteAsync(cluster.Paths.ConnectionFile, cancellationToken);
     }

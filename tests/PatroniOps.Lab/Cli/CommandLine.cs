@@ -8,6 +8,7 @@ internal static class CommandLine
     private static readonly Dictionary<string, Func<Arguments, CancellationToken, Task<int>>> Commands = new()
     {
         ["start"] = StartCommand.RunAsync,
+        ["break"] = BreakCommand.RunAsync,
         ["stop"] = StopCommand.RunAsync,
         ["status"] = StatusCommand.RunAsync,
         ["clean"] = CleanCommand.RunAsync,

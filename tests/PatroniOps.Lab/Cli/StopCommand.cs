@@ -1,5 +1,3 @@
-using PatroniOps.Lab.Processes;
-
 namespace PatroniOps.Lab.Cli;
 
 internal static class StopCommand
@@ -16,7 +14,7 @@ internal static class StopCommand
         }
 
         // A start that was killed has left no addresses, but maybe processes.
-        var ended = await Leftovers.EndAsync(paths, cancellationToken);
+        var ended = await LabCluster.EndLeftoversAsync(paths.Directory, cancellationToken);
         Console.WriteLine(ended == 0 ? $"no lab is running in {paths.Directory}" : $"ended {ended} processes left by a killed run");
         return 0;
     }
