@@ -32,6 +32,8 @@ internal sealed class EtcdServer(Uri client, LabPaths paths, Launcher launcher) 
             timeout,
             async token =>
             {
+                if (launcher.PidFileOf(Name).Read() is null)
+                    throw new LabException($"etcd ended. {LogTail.Of(Log)}");
                 var health = await http.GetFromJsonAsync<JsonObject>(new Uri("/health", UriKind.Relative), token);
                 return health?["health"]?.GetValue<string>() == "true" ? null : "it is not healthy yet";
             },

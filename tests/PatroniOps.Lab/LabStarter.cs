@@ -40,27 +40,47 @@ internal static class LabStarter
         report("etcd is up");
 
         var first = cluster.Members[0];
-        first.Start();
-        // The first one has won the race for initdb once this key is there; the others come up meanwhile and wait for it.
-        await Poll.UntilAsync(
-            $"{first.Name} to begin (log: {first.PatroniLog})",
-            timeout,
-            async token => await cluster.Etcd.HasKeyAsync($"/service/{cluster.Options.Scope}/initialize", token) ? null : "it has not begun to initialize",
-            cancellationToken);
-        foreach (var member in cluster.Members.Skip(1))
-            member.Start();
-        await Poll.UntilAsync(
-            $"{first.Name} to become leader (log: {first.PatroniLog})",
-            timeout,
-            async token => await first.Rest.StatusAsync("/leader", token) == 200 ? null : "it is not the leader yet",
-            cancellationToken);
+        await StartMembersAsync(cluster, first, cancellationToken);
         report($"{first.Name} leads");
 
         var direct = cluster.Members.Where(member => member != first && cluster.FollowsLeader(member)).ToList();
         if (direct.Count > 0)
             await LabObjects.CreateSlotsAsync(first, direct, cancellationToken);
         await LabObjects.CreateAsync(first, cluster.Connection.Credentials, cancellationToken);
-        await cluster.WaitHealthyAsync(timeout, cancellationToken);
+        await WhileAliveAsync(cluster.Members, "a healthy cluster", timeout, token => LabHealth.MissingAsync(cluster, token), cancellationToken);
         await cluster.Connection.WriteAsync(cluster.Paths.ConnectionFile, cancellationToken);
     }
+
+    /// <summary>Starts all of them so that the first one becomes the leader.</summary>
+    private static async Task StartMembersAsync(LabCluster cluster, LabMember first, CancellationToken cancellationToken)
+    {
+        var timeout = cluster.Options.StartTimeout;
+        first.Start();
+        // The first one has won the race for initdb once this key is there; the others come up meanwhile and wait for it.
+        await WhileAliveAsync(
+            [first],
+            $"{first.Name} to begin",
+            timeout,
+            async token => await cluster.Etcd.HasKeyAsync($"/service/{cluster.Options.Scope}/initialize", token) ? null : "it has not begun to initialize",
+            cancellationToken);
+        foreach (var member in cluster.Members.Skip(1))
+            member.Start();
+        await WhileAliveAsync(
+            cluster.Members,
+            $"{first.Name} to become leader",
+            timeout,
+            async token => await first.Rest.StatusAsync("/leader", token) == 200 ? null : $"it is not the leader yet (log: {first.PatroniLog})",
+            cancellationToken);
+    }
+
+    /// <summary>Waits, but no longer than every Patroni runs.</summary>
+    private static Task WhileAliveAsync(
+        IReadOnlyList<LabMember> members, string what, TimeSpan timeout, Func<CancellationToken, Task<string?>> missing, CancellationToken cancellationToken) =>
+        Poll.UntilAsync(
+            what,
+            timeout,
+            token => members.FirstOrDefault(member => member.Patroni is null) is { } dead
+                ? throw new LabException($"Patroni of {dead.Name} ended. {LogTail.Of(dead.PatroniLog)}")
+                : missing(token),
+            cancellationToken);
 }

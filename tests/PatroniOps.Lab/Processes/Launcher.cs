@@ -22,7 +22,7 @@ internal sealed class Launcher(LabPaths paths, LabUser? user)
         var start = Prepare(["setsid", "sh", "-c", RedirectAndExec, "sh", .. user?.Become() ?? [], .. command]);
         start.Environment["LAB_LOG"] = logFile;
         using var process = Process.Start(start) ?? throw new LabException($"{name} could not be started.");
-        var started = LabProcess.Of(process.Id) ?? throw new LabException($"{name} ended at once; see {logFile}.");
+        var started = LabProcess.Of(process.Id) ?? throw new LabException($"{name} ended at once. {LogTail.Of(logFile)}");
         PidFileOf(name).Write(started);
         return started;
     }
