@@ -38,8 +38,9 @@ public sealed class PatroniClient : IDisposable
     public async Task<string> SendAsync(HttpMethod method, string path, JsonObject? body = null, CancellationToken cancellationToken = default)
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+        // Patroni answers 411 to a body without a Content-Length, which JsonContent sends.
         if (body is not null)
-            request.Content = JsonContent.Create(body);
+            request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
         using var response = await http.SendAsync(request, cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         return response.IsSuccessStatusCode
