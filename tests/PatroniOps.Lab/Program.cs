@@ -1,1 +1,3 @@
-return 0;
+using PatroniOps.Lab.Cli;
+
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,61 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using PatroniOps.Lab.Processes;
+
+namespace PatroniOps.Lab;
+
+/// <summary>The lab's single etcd.</summary>
+internal sealed class EtcdServer(Uri client, LabPaths paths, Launcher launcher) : IDisposable
+{
+    private const string Name = "etcd";
+
+    private readonly HttpClient http = new() { BaseAddress = client, Timeout = TimeSpan.FromSeconds(5) };
+
+    public string Log => Path.Combine(paths.Logs, "etcd.log");
+
+    public void Start(Uri peer) => launcher.Start(
+        Name,
+        [
+            "etcd", "--name", "lab", "--data-dir", Path.Combine(paths.Etcd, "data"),
+            "--listen-client-urls", Text(client), "--advertise-client-urls", Text(client),
+            "--listen-peer-urls", Text(peer), "--initial-advertise-peer-urls", Text(peer),
+            "--initial-cluster", $"lab={Text(peer)}",
+            // It elects itself; there is nobody to wait for.
+            "--heartbeat-interval", "20", "--election-timeout", "200",
+        ],
+        Log);
+
+    public Task WaitHealthyAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
+        Poll.UntilAsync(
+            $"etcd (log: {Log})",
+            timeout,
+            async token =>
+            {
+                if (launcher.PidFileOf(Name).Read() is null)
+                    throw new LabException($"etcd ended. {LogTail.Of(Log)}");
+                var health = await http.GetFromJsonAsync<JsonObject>(new Uri("/health", UriKind.Relative), token);
+                return health?["health"]?.GetValue<string>() == "true" ? null : "it is not healthy yet";
+            },
+            cancellationToken);
+
+    /// <summary>Whether a key exists.</summary>
+    public async Task<bool> HasKeyAsync(string key, CancellationToken cancellationToken)
+    {
+        var request = new JsonObject { ["key"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(key)) };
+        using var response = await http.PostAsJsonAsync(new Uri("/v3/kv/range", UriKind.Relative), request, cancellationToken);
+        var answer = await response.Content.ReadFromJsonAsync<JsonObject>(cancellationToken);
+        return answer?["kvs"] is JsonArray { Count: > 0 };
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (launcher.PidFileOf(Name).Read() is { } process)
+            await process.EndAsync(LabSignal.Terminate, TimeSpan.FromSeconds(5), cancellationToken);
+        launcher.PidFileOf(Name).Delete();
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private static string Text(Uri uri) => uri.ToString().TrimEnd('/');
+}

@@ -1,0 +1,15 @@
+namespace PatroniOps.Lab.Scenarios;
+
+/// <summary>One known way to break a healthy lab. A class that implements this is found by itself.</summary>
+public interface IScenario
+{
+    /// <summary>As on the command line.</summary>
+    string Name { get; }
+
+    /// <summary>One line.</summary>
+    string Description { get; }
+
+    /// <summary>Breaks the lab and returns when the broken state can be seen.</summary>
+    /// <exception cref="LabException">It could not be broken that way.</exception>
+    Task<ScenarioResult> BreakAsync(LabCluster cluster, CancellationToken cancellationToken = default);
+}
