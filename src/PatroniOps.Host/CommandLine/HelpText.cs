@@ -1,0 +1,58 @@
+namespace PatroniOps.Host.CommandLine;
+
+/// <summary>What <c>patroniops --help</c> prints.</summary>
+internal static class HelpText
+{
+    public const string Text = """
+        patroniops: the PowerShell engine with the PatroniOps module loaded, for machines without pwsh.
+
+        Usage
+          patroniops [options] CMDLET [arguments]        one cmdlet with its arguments
+          patroniops [options] -Command 'SCRIPT'         script text; - reads it from standard input
+          patroniops [options] -File SCRIPT.ps1 [arguments]
+          patroniops [options] -                         the script comes from standard input
+
+        Options (in any case; --output json and --output=json are accepted too)
+          -Output table|list|json|csv   how objects are written to standard output; table unless said otherwise
+                                        table  the module's own views
+                                        list   every property on its own line
+                                        json   one JSON document per object, one a line (NDJSON)
+                                        csv    RFC 4180, with a header for each type
+          -Verbose                      verbose messages, on standard error
+          -RestUser NAME, -RestPasswordFile FILE
+          -PostgresUser NAME, -PostgresPasswordFile FILE
+                                        make the variables $RestCredential and $PostgresCredential
+          -Module PATH                  load this manifest instead of the one beside or above patroniops
+          -Help, -Version
+
+        Arguments of a cmdlet or script are passed as strings: -Name value, -Name:value, -Switch, or by position.
+        $true, $false, $null, $RestCredential and $PostgresCredential standing alone are those values (quote them for
+        the shell). A cmdlet's array parameter takes a,b,c. -Output may also stand behind the cmdlet's arguments.
+
+        Credentials
+          From the options above, or from PATRONIOPS_REST_USERNAME with PATRONIOPS_REST_PASSWORD or
+          PATRONIOPS_REST_PASSWORD_FILE, and PATRONIOPS_PG_USERNAME with PATRONIOPS_PG_PASSWORD or
+          PATRONIOPS_PG_PASSWORD_FILE; for PostgreSQL also from pgpass. They are never asked for and never shown.
+
+        Streams
+          Objects and -WhatIf messages go to standard output; errors, warnings, verbose and debug messages and progress
+          to standard error. Nothing ever prompts: what needs confirmation ends with an error that says so.
+
+        Exit codes
+          0    no error was reported
+          1    an error was reported
+          2    wrong option, missing script file, or a syntax error: nothing ran
+          N    the script said: exit N
+          130  Ctrl+C; 143 SIGTERM; 141 the reader of standard output went away
+
+        This is the engine without PowerShell's utility modules: there is no Select-Object, ConvertTo-Json or
+        Format-Table. -Output renders; Where-Object, ForEach-Object and the language do the rest. Other modules are
+        loaded only by Import-Module.
+
+        Examples
+          patroniops Get-PatroniCluster -Uri http://10.0.0.1:8008
+          patroniops -Output json Test-WalAvailability -Uri http://10.0.0.1:8008
+          patroniops -Command 'Get-PatroniMember -Uri http://10.0.0.1:8008 | Where-Object LagBytes -gt 1mb' -Output csv
+          patroniops -File check.ps1 -Uri http://10.0.0.1:8008
+        """;
+}

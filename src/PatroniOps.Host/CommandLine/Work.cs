@@ -1,0 +1,18 @@
+namespace PatroniOps.Host.CommandLine;
+
+/// <summary>What the caller asked to be run.</summary>
+internal abstract record Work;
+
+/// <summary>Script text, from <c>-Command</c> or standard input.</summary>
+/// <param name="Text">The script itself.</param>
+internal sealed record ScriptText(string Text) : Work;
+
+/// <summary>A script file with its arguments.</summary>
+/// <param name="Path">The full path of an existing .ps1 file.</param>
+/// <param name="Arguments">As they came on the command line.</param>
+internal sealed record ScriptFile(string Path, IReadOnlyList<string> Arguments) : Work;
+
+/// <summary>One command with its arguments, without quoting a script.</summary>
+/// <param name="Name">The name of the command.</param>
+/// <param name="Arguments">As they came on the command line, an <c>-Output</c> for the host possibly among them.</param>
+internal sealed record CommandCall(string Name, IReadOnlyList<string> Arguments) : Work;

@@ -1,0 +1,76 @@
+using System.Management.Automation;
+using PatroniOps.Host.CommandLine;
+using PatroniOps.Host.Console;
+using PatroniOps.Host.Rendering;
+using PatroniOps.Host.Reporting;
+
+namespace PatroniOps.Host.Running;
+
+/// <summary>Runs one piece of work to its end and says what the process returns.</summary>
+internal sealed class Runner(Session session, UnattendedHost host, OutputWriter output, ErrorReporter errors)
+{
+    /// <exception cref="UsageException">The arguments of a cmdlet are wrong.</exception>
+    public int Run(Work work, OutputFormat format)
+    {
+        using var shell = session.CreateShell();
+        shell.Streams.Error.DataAdded += (_, added) => errors.Report(shell.Streams.Error[added.Index]);
+        var chosen = Add(work, shell) ?? format;
+        shell.AddCommand(RenderCommand.Info).AddParameter(nameof(RenderCommand.Renderer), Renderers.Create(chosen, output));
+        using var signals = new StopSignals(shell);
+        var syntaxError = !Invoke(shell);
+        return signals.ExitCode
+            ?? host.ExitCode
+            ?? (output.IsClosed ? ExitCodes.OutputClosed : syntaxError ? ExitCodes.Usage : errors.AnyReported ? ExitCodes.Error : ExitCodes.Success);
+    }
+
+    /// <returns>The output format when it stands among the arguments of a cmdlet.</returns>
+    private OutputFormat? Add(Work work, PowerShell shell)
+    {
+        switch (work)
+        {
+            case ScriptText script:
+                shell.AddScript(script.Text);
+                return null;
+            case ScriptFile file:
+                shell.AddCommand(file.Path);
+                new CommandArguments(session.Values, null).AddTo(shell.Commands.Commands[0], file.Arguments);
+                return null;
+            case CommandCall call:
+                return AddCall(call, shell);
+            default:
+                throw new InvalidOperationException($"No way to run {work}.");
+        }
+    }
+
+    private OutputFormat? AddCall(CommandCall call, PowerShell shell)
+    {
+        shell.AddCommand(call.Name);
+        var shape = session.FindCommand(call.Name) is { } command ? new ParameterShape(command) : null;
+        var (arguments, format) = shape?.Has("Output") == true ? (call.Arguments, null) : CallOutput.Take(call.Arguments);
+        new CommandArguments(session.Values, shape).AddTo(shell.Commands.Commands[0], arguments);
+        return format;
+    }
+
+    /// <returns>Whether the script could be parsed.</returns>
+    private bool Invoke(PowerShell shell)
+    {
+        try
+        {
+            shell.Invoke();
+        }
+        catch (PipelineStoppedException)
+        {
+            // By a signal, or because nobody reads the output: the exit code says so.
+        }
+        catch (ParseException error)
+        {
+            errors.Report(error);
+            return false;
+        }
+        catch (RuntimeException error)
+        {
+            errors.Report(error.ErrorRecord);
+        }
+        return true;
+    }
+}
