@@ -21,5 +21,5 @@ public sealed class EngineLoader : IModuleAssemblyInitializer, IModuleAssemblyCl
 
     // Only the engine crosses over; its dependencies are found by its own context.
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
-        name.Name == "PatroniOps" ? Context.LoadFromAssemblyName(name) : null;
+        name.Name == "PatroniOps.Engine" ? Context.LoadFromAssemblyName(name) : null;
 }

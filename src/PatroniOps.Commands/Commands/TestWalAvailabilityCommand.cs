@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using PatroniOps.Connections;
 using PatroniOps.Diagnosis;
-using PatroniOps.Patroni;
 using PatroniOps.Postgres;
 using PatroniOps.Snapshots;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using PatroniOps.Connections;
 using PatroniOps.Patroni;
+using PatroniOps.Postgres;
 using PatroniOps.Snapshots;
 
 namespace PatroniOps.Commands;
@@ -29,10 +30,20 @@ public abstract class ClusterCmdlet : AsyncCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
     public Guid ConnectionId { get; set; }
 
-    /// <summary>Addresses of Patroni's REST API, for one call without Connect-PatroniCluster. PostgreSQL's user comes from PGUSER and the pgpass file.</summary>
+    /// <summary>Addresses of Patroni's REST API, for one call without Connect-PatroniCluster. Without -PostgresCredential its user comes from PGUSER and the pgpass file.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public Uri[]? Uri { get; set; }
+
+    /// <summary>With -Uri: user and password for REST calls that change something.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>With -Uri: user and password of the observing PostgreSQL role.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? PostgresCredential { get; set; }
 
     /// <summary>The connections that this record is about.</summary>
     protected async Task<IReadOnlyList<PatroniConnection>> ConnectionsAsync(CancellationToken cancellationToken)
@@ -103,8 +114,14 @@ public abstract class ClusterCmdlet : AsyncCmdlet
 
     private async Task<PatroniConnection> OpenAsync(Uri[] seeds, CancellationToken cancellationToken)
     {
+        var options = new ConnectionOptions
+        {
+            Seeds = [.. seeds.Select(Seed.Normalise)],
+            Rest = new PatroniRestOptions { Credential = Credential?.GetNetworkCredential() },
+            Postgres = new PostgresOptions { Credential = PostgresCredential?.GetNetworkCredential() },
+        };
         var connection = await PatroniConnection.OpenAsync(
-            new ConnectionOptions { Seeds = [.. seeds.Select(Seed.Normalise)] }, new ProfileStore(StateFolder.Path), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            options, new ProfileStore(StateFolder.Path), TimeProvider.System, cancellationToken).ConfigureAwait(false);
         opened.Add(connection);
         return connection;
     }
