@@ -17,7 +17,7 @@ internal sealed class SegmentSet
 
     public (uint Timeline, ulong Number)? Last => runs.Count == 0 ? null : (runs[^1].Timeline, runs[^1].Last);
 
-    /// <summary>The segments from one number to another, each under the timeline whose name it bears.</summary>
+    /// <summary>The segments from one number to another, both included and none when the last is below the first, each under the timeline whose name it bears.</summary>
     public static SegmentSet Needed(ulong first, ulong last, TimelineHistory history, long segmentSize)
     {
         var runs = new List<(uint, ulong, ulong)>();

@@ -40,7 +40,7 @@ internal sealed class WalNeed
         var size = snapshot.WalSegmentSize;
         var first = WalSegment.Holding(position, 0, size).Number;
         var last = target.Value == 0 ? 0 : (target.Value - 1) / (ulong)size;
-        var need = new WalNeed(SegmentSet.Needed(first, Math.Max(first, last), history, size));
+        var need = new WalNeed(SegmentSet.Needed(first, last, history, size));
         need.AddMembers(link, history, snapshot, size);
         need.AddArchives(snapshot, size);
         return need;
