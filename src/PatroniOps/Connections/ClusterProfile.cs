@@ -14,6 +14,9 @@ public sealed record ClusterProfile
     /// <summary>The leader's position when the profile was written.</summary>
     public EarlierPosition? LeaderPosition { get; init; }
 
+    /// <summary>Since when conditions have been seen.</summary>
+    public Observations Observed { get; init; } = new();
+
     public DateTimeOffset WrittenAt { get; init; }
 
     /// <summary>The profile after a snapshot: listed members renewed, absent ones kept as they were.</summary>
@@ -40,6 +43,7 @@ public sealed record ClusterProfile
             SystemIdentifier = snapshot.Members.Select(m => m.Patroni.Value?.SystemIdentifier).FirstOrDefault(id => id is not null) ?? SystemIdentifier,
             Members = [.. members.Values.OrderBy(m => m.Name, StringComparer.Ordinal)],
             LeaderPosition = snapshot.LeaderLsnAfter is { } lsn ? new EarlierPosition(snapshot.TakenAt, lsn) : LeaderPosition,
+            Observed = snapshot.Observed,
             WrittenAt = snapshot.TakenAt,
         };
     }
