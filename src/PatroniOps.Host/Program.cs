@@ -34,7 +34,7 @@ internal static class Program
         }
         catch (RuntimeException error)
         {
-            errors.Report(error.ErrorRecord);
+            errors.Report(error);
             return ExitCodes.Error;
         }
     }
