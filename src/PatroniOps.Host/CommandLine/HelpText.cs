@@ -33,6 +33,7 @@ internal static class HelpText
           From the options above, or from PATRONIOPS_REST_USERNAME with PATRONIOPS_REST_PASSWORD or
           PATRONIOPS_REST_PASSWORD_FILE, and PATRONIOPS_PG_USERNAME with PATRONIOPS_PG_PASSWORD or
           PATRONIOPS_PG_PASSWORD_FILE; for PostgreSQL also from pgpass. They are never asked for and never shown.
+          Pass them on: -Credential $RestCredential, -PostgresCredential $PostgresCredential.
 
         Streams
           Objects and -WhatIf messages go to standard output; errors, warnings, verbose and debug messages and progress
