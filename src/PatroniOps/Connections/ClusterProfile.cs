@@ -9,13 +9,13 @@ public sealed record ClusterProfile
 
     public string? SystemIdentifier { get; init; }
 
-    public IReadOnlyList<RememberedMember> Members { get; init; } = [];
+    public IReadOnlyList<RememberedMember> Members { get; init => field = value ?? []; } = [];
 
     /// <summary>The leader's position when the profile was written.</summary>
     public EarlierPosition? LeaderPosition { get; init; }
 
     /// <summary>Since when conditions have been seen.</summary>
-    public Observations Observed { get; init; } = new();
+    public Observations Observed { get; init => field = value ?? new(); } = new();
 
     public DateTimeOffset WrittenAt { get; init; }
 

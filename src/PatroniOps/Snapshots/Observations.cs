@@ -15,7 +15,7 @@ public sealed record Observations
 
     public DateTimeOffset? NoLeaderSince { get; init; }
 
-    public IReadOnlyList<MemberObservation> Members { get; init; } = [];
+    public IReadOnlyList<MemberObservation> Members { get; init => field = value ?? []; } = [];
 
     /// <summary>What was seen of one member.</summary>
     public MemberObservation? Of(string member) => Members.FirstOrDefault(m => m.Name == member);

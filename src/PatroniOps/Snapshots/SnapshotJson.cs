@@ -4,7 +4,7 @@ using PatroniOps.Patroni;
 
 namespace PatroniOps.Snapshots;
 
-/// <summary>Snapshots as versioned JSON.</summary>
+/// <summary>Snapshots as versioned JSON. Defaults stand in the init accessors: the generated reader passes null for what a file lacks.</summary>
 public static class SnapshotFile
 {
     /// <summary>Writes the snapshot; the file is replaced only when it is whole.</summary>
