@@ -71,7 +71,6 @@ public sealed class PatroniConfigFileTests
     [InlineData("a: [1, 2")]
     [InlineData("a: 'open")]
     [InlineData("a: b: c")]
-    [InlineData("\tx: 1")]
     [InlineData("")]
     [InlineData("- a\n- b")]
     [InlineData("just text")]
