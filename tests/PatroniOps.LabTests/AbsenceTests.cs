@@ -63,6 +63,8 @@ public sealed class AbsenceTests(AbsenceTests.Fixture fixture) : IClassFixture<A
             Assert.True(Assert.Single(fresh.Invoke("Get-PatroniMember").All<PatroniMember>(), m => m.Member == stopped.Name).IsAbsent);
             Assert.False(fresh.IsWalAvailable());
         }
+        using (var once = ModuleSession.Open(Lab))
+            Assert.False(Assert.Single(once.Invoke("Test-WalAvailability -Uri $seeds -PostgresCredential $observer -Quiet").All<bool>()));
 
         stopped.Start();
         await Lab.WaitHealthyAsync(LabFacts.HealthyAgain);

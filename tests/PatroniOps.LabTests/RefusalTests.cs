@@ -64,6 +64,27 @@ public sealed class RefusalTests(RefusalTests.Fixture fixture) : IClassFixture<R
     }
 
     [Fact]
+    public async Task A_leader_whose_PostgreSQL_takes_no_new_connection_is_no_source()
+    {
+        var leader = await Lab.TheLeaderAsync();
+        var replica = await ReplicaAsync();
+        using var session = ModuleSession.Connect(Lab, "-Timeout 2");
+        // The connection that this session has already would still be answered; the copy's would not.
+        Assert.Equal(WalAvailabilityStatus.Streaming, session.Wal(replica.Name).Status);
+        var frozen = leader.Postmaster!.Value;
+        frozen.Signal(LabSignal.Stop);
+        try
+        {
+            await IsRefused(session, replica, replica.Name, $"{leader.Port}: PostgreSQL gave no answer");
+        }
+        finally
+        {
+            frozen.Signal(LabSignal.Continue);
+        }
+        await Lab.WaitHealthyAsync(LabFacts.HealthyAgain);
+    }
+
+    [Fact]
     public async Task A_dead_leader_that_is_still_listed_is_no_source_and_comes_back_diverged()
     {
         var dead = await Lab.TheLeaderAsync();
