@@ -99,6 +99,13 @@ public sealed class PatroniConnection : IDisposable
         return snapshot;
     }
 
+    /// <summary>As <see cref="CollectAsync"/>, over new PostgreSQL connections: one that is open already is answered even by a server that takes no other.</summary>
+    public Task<ClusterSnapshot> CollectAnewAsync(CancellationToken cancellationToken)
+    {
+        Postgres.CloseIdle();
+        return CollectAsync(cancellationToken);
+    }
+
     /// <summary>A client for the replication protocol: with the credential given, else the connection's own. The caller disposes it.</summary>
     public PostgresClient ReplicationClient(System.Net.NetworkCredential? credential) =>
         new(Options.Postgres with { Timeout = Timeout, Credential = credential ?? Options.Postgres.Credential });

@@ -64,6 +64,13 @@ public sealed class PostgresClient(PostgresOptions options) : IDisposable
         return text;
     }
 
+    /// <summary>Closes the pooled connections, so that the next query shows whether the servers still take new ones.</summary>
+    public void CloseIdle()
+    {
+        foreach (var pool in pools.Values.Where(p => p.IsValueCreated))
+            pool.Value.Clear();
+    }
+
     public void Dispose()
     {
         foreach (var pool in pools.Values.Where(p => p.IsValueCreated))
