@@ -13,11 +13,17 @@
     CmdletsToExport        = @(
         'Connect-PatroniCluster'
         'Disconnect-PatroniCluster'
+        'Export-PatroniSnapshot'
         'Get-PatroniCluster'
+        'Get-PatroniConfiguration'
         'Get-PatroniConnection'
+        'Get-PatroniHistory'
         'Get-PatroniMember'
+        'Get-PatroniReplication'
         'Get-PatroniSlot'
+        'Import-PatroniSnapshot'
         'Invoke-ReplicaRebuild'
+        'Test-PatroniCluster'
         'Test-WalAvailability'
     )
     FunctionsToExport      = @()

@@ -1,3 +1,4 @@
+using PatroniOps.Diagnosis;
 using PatroniOps.Patroni;
 using PatroniOps.Postgres;
 using PatroniOps.Snapshots;
@@ -93,7 +94,7 @@ public sealed class PatroniConnection : IDisposable
         ClusterProfile known;
         lock (gate)
             known = profile!;
-        var snapshot = await new ClusterCollector(this, known).CollectAsync(cancellationToken).ConfigureAwait(false);
+        var snapshot = Observer.Observe(await new ClusterCollector(this, known).CollectAsync(cancellationToken).ConfigureAwait(false), known.Observed);
         Remember(snapshot);
         return snapshot;
     }
