@@ -231,6 +231,15 @@ Describe 'The incident' {
         (Test-WalAvailability $victim -ErrorAction Stop).Status | Should -Be 'Missing'
     }
 
+    It 'is explained by the example, which changes nothing with -WhatIf' {
+        $before = Get-RestStatus $victim
+        $output = & $Root/examples/incidents/replica-needs-removed-wal.ps1 -Uri ($lab.members.api -join ',') -RestCredential $rest -PostgresCredential $observer -WhatIf
+        $output | Should -HaveCount 1
+        $output | Should -BeLike "$victim needs *"
+        (Get-RestStatus $victim).postmaster_start_time | Should -BeExactly $before.postmaster_start_time
+        Get-PatroniConnection | Should -HaveCount 1
+    }
+
     It 'is not repaired without confirmation where nobody can be asked' {
         $before = Get-RestStatus $victim
         $env:LAB_FILE = $labFile

