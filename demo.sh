@@ -108,6 +108,7 @@ say "PS> Connect-PatroniCluster -Uri $seeds -Credential \$RestCredential -Postgr
 say ""
 ps 'Get-PatroniMember'
 ps 'Get-PatroniSlot'
+ps 'Test-PatroniCluster'
 ps 'Test-WalAvailability' | tee "$private/verdict"
 grep -qE "^$replica +Missing +False" "$private/verdict" || fail "The cause was not found."
 ps 'Test-WalAvailability | Where-Object Status -eq Missing | ForEach-Object Reason'

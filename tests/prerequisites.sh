@@ -1,6 +1,6 @@
 # Functions that demo.sh and test.sh share. Source it; it runs nothing by itself.
 
-say()  { printf '%s\n' "$*"; }
+say()  { printf '%s\n' "$@"; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 
 # Run as root: directly, or through sudo.

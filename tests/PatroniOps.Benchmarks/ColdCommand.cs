@@ -2,8 +2,9 @@ using PatroniOps.Lab;
 
 namespace PatroniOps.Benchmarks;
 
-/// <summary><c>patroniops Get-PatroniCluster</c> as one process, asking REST and SQL of every member.</summary>
-internal sealed class ColdCommand(Product product, LabConnection lab)
+/// <summary><c>patroniops Get-PatroniCluster</c> as one process.</summary>
+/// <param name="withSql">Whether the servers' PostgreSQL is asked too, or only Patroni as patronictl does.</param>
+internal sealed class ColdCommand(Product product, LabConnection lab, bool withSql)
 {
     private readonly Dictionary<string, string> environment = new()
     {
@@ -15,7 +16,7 @@ internal sealed class ColdCommand(Product product, LabConnection lab)
     {
         var output = Child.Run(
             product.Executable,
-            ["Get-PatroniCluster", "-Uri", lab.Members[0].Api.ToString(), "-PostgresCredential", "$PostgresCredential", "-Output", "csv"],
+            ["Get-PatroniCluster", "-Uri", lab.Members[0].Api.ToString(), .. withSql ? ["-PostgresCredential", "$PostgresCredential"] : Array.Empty<string>(), "-Output", "csv"],
             environment);
         if (!output.Contains(lab.Members[0].Name, StringComparison.Ordinal))
             throw new InvalidOperationException($"patroniops does not name the leader: {output}");

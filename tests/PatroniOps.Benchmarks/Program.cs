@@ -31,8 +31,8 @@ try
     {
         rows.Add(Comparison.Run("whole diagnosis of three members in a warm session", session.Diagnose, "one `patronictl list` process", patronictl.Run, pairs, target: 1.0 / 3));
     }
-    var command = new ColdCommand(product, lab.Connection);
-    rows.Add(Comparison.Run("`patroniops Get-PatroniCluster`, a cold process", command.Run, "one `patronictl list` process", patronictl.Run, pairs, target: 2));
+    rows.Add(Comparison.Run("`patroniops Get-PatroniCluster -Uri ...`, a cold process, REST", new ColdCommand(product, lab.Connection, withSql: false).Run, "one `patronictl list` process", patronictl.Run, pairs, target: 2));
+    rows.Add(Comparison.Run("the same with SQL to every member", new ColdCommand(product, lab.Connection, withSql: true).Run, "one `patronictl list` process", patronictl.Run, pairs, target: 2));
 }
 finally
 {
