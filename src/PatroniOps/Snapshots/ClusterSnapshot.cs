@@ -54,7 +54,7 @@ public sealed record ClusterSnapshot
     public MemberSnapshot? Leader => Members.FirstOrDefault(m => m.IsLeader);
 
     [JsonIgnore]
-    public long WalSegmentSize => Members.Select(m => m.Postgres.State.Value?.WalSegmentSize).FirstOrDefault(s => s is not null) ?? WalSegment.DefaultSize;
+    public long WalSegmentSize => Members.Select(m => m.Postgres.State.Value?.WalSegmentSize).FirstOrDefault(s => s is { } size && WalSegment.IsValidSize(size)) ?? WalSegment.DefaultSize;
 
     /// <summary>Bytes of WAL a second between the earlier position and this one; null when it cannot be told.</summary>
     [JsonIgnore]

@@ -44,9 +44,11 @@ public static class SnapshotFile
         {
             var snapshot = JsonSerializer.Deserialize(json, SnapshotJson.Default.ClusterSnapshot)
                 ?? throw new PatroniOpsException(FailureKind.InvalidAnswer, $"{source}: not a snapshot.");
-            return snapshot.Format <= ClusterSnapshot.CurrentFormat
-                ? snapshot
-                : throw new PatroniOpsException(FailureKind.InvalidAnswer, $"{source}: format {snapshot.Format} is newer than this module understands ({ClusterSnapshot.CurrentFormat}).");
+            if (snapshot.Format > ClusterSnapshot.CurrentFormat)
+                throw new PatroniOpsException(FailureKind.InvalidAnswer, $"{source}: format {snapshot.Format} is newer than this module understands ({ClusterSnapshot.CurrentFormat}).");
+            return SnapshotValidation.FirstNull(snapshot) is { } place
+                ? throw new PatroniOpsException(FailureKind.InvalidAnswer, $"{source}: not a snapshot: {place} is missing.")
+                : snapshot;
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {

@@ -29,7 +29,8 @@ internal sealed class ClusterUniformityRule : IDiagnosisRule
             yield return New("CollationMismatch", FindingSeverity.Warning, member, context,
                 $"{member.Name} sorts text by other library versions than the leader: libc {collation?.Libc} against {leaders?.Libc}, ICU {collation?.Icu} against {leaders?.Icu}. Indexes on text may be wrong there.",
                 "The operating system was upgraded on one of them.", $"libc {collation?.Libc}, ICU {collation?.Icu}", $"libc {leaders?.Libc}, ICU {leaders?.Icu}", "pg_collation_actual_version");
-        if (Skew(member, leader) is { } skew && skew.Duration() >= context.Thresholds.ClockSkew + ReadingSpread(context))
+        // The members are read side by side; a slow one is read later by at most the time that the reading took.
+        if (Skew(member, leader) is { } skew && skew.Duration().TotalSeconds >= context.Thresholds.ClockSkew.TotalSeconds + context.Snapshot.ReadWithin.TotalSeconds)
             yield return New("ClockSkew", FindingSeverity.Warning, member, context,
                 $"{member.Name}'s clock differs from the leader's by {Words.Duration(skew.Duration())}.",
                 "No time synchronisation. Lags in time and the key's expiry cannot be trusted.", $"{member.Postgres.State.Value?.ServerTime:u}", $"{leader.Postgres.State.Value?.ServerTime:u}", "clock_timestamp");
@@ -40,9 +41,6 @@ internal sealed class ClusterUniformityRule : IDiagnosisRule
     private static bool Differ(string? left, string? right) => left is not null && right is not null && left != right;
 
     private static TimeSpan? Skew(MemberSnapshot member, MemberSnapshot leader) => member.Postgres.State.Value?.ServerTime - leader.Postgres.State.Value?.ServerTime;
-
-    // The members are read side by side; a slow one is read later by at most the time limit of a member.
-    private static TimeSpan ReadingSpread(DiagnosisContext context) => context.Snapshot.ReadWithin;
 
     private static Finding New(string id, FindingSeverity severity, MemberSnapshot member, DiagnosisContext context, string message, string cause, string? own, string? leaders, string source) => new()
     {
