@@ -15,6 +15,7 @@
         'Disconnect-PatroniCluster'
         'Get-PatroniCluster'
         'Get-PatroniConnection'
+        'Get-PatroniLogEvent'
         'Get-PatroniMember'
         'Get-PatroniSlot'
         'Invoke-ReplicaRebuild'
