@@ -18,6 +18,7 @@
         'Get-PatroniConfiguration'
         'Get-PatroniConnection'
         'Get-PatroniHistory'
+        'Get-PatroniLogEvent'
         'Get-PatroniMember'
         'Get-PatroniReplication'
         'Get-PatroniSlot'

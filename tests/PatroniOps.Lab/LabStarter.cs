@@ -78,7 +78,7 @@ internal static class LabStarter
 
     /// <summary>Starts the members that stream from others: copied before their source, they would need WAL that it never had.</summary>
     private static async Task StartCascadingAsync(
-        IReadOnlyList<LabMember> early, IReadOnlyList<LabMember> cascading, TimeSpan timeout, CancellationToken cancellationToken)
+        IReadOnlyList<LabMember> early, List<LabMember> cascading, TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (cascading.Count == 0)
             return;

@@ -76,7 +76,7 @@ internal static class Cluster
             State = Reading.Of(state), Control = Reading.Of(new ControlData { CheckpointTimeline = 1 }), Senders = Reading.Of(senders), Receivers = Reading.Of(receivers), Slots = Reading.Of(slots),
             Wal = Reading.Of(new WalListing([new WalRange(1, 7, 12)], 6, 6 * WalSegment.DefaultSize)), Archiver = Reading.Of(new ArchiverRow()),
             Settings = Reading.Of(new ServerSettings(new Dictionary<string, string> { ["archive_mode"] = "off", ["restore_command"] = "", ["wal_keep_size"] = "32", ["max_wal_senders"] = "10", ["wal_sender_timeout"] = "60000" })),
-            Backends = Reading.Of<IReadOnlyList<BackendRow>>([]),
+            Backends = Reading.Of<IReadOnlyList<BackendRow>>([]), ArchiveQueue = Reading.Of(new ArchiveQueue(0, null)), Collations = Reading.Of(new CollationVersions("2.36", null)),
         },
     };
 }

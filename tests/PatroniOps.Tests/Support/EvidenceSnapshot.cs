@@ -76,6 +76,8 @@ internal static class EvidenceSnapshot
             Archiver = Reading.Of(ArchiverRow.Parse(rows["archiver"][0])),
             Settings = Reading.Of(new ServerSettings(rows["settings"].ToDictionary(r => r.GetProperty("name").GetString()!, r => r.GetProperty("setting").GetString()!))),
             Backends = Reading.Of<IReadOnlyList<BackendRow>>([.. rows["backends"].Select(BackendRow.Parse).OfType<BackendRow>()]),
+            ArchiveQueue = Reading.Unknown<ArchiveQueue>(FailureKind.PermissionDenied, "not recorded"),
+            Collations = Reading.Unknown<CollationVersions>(FailureKind.PermissionDenied, "not recorded"),
         };
     }
 

@@ -6,7 +6,6 @@ using PatroniOps.Observing;
 using PatroniOps.Patroni;
 using PatroniOps.Postgres;
 using PatroniOps.Snapshots;
-using Xunit;
 
 namespace PatroniOps.Tests.Verdicts;
 

@@ -1,0 +1,130 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+using System.Text;
+
+namespace PatroniOps.Logs;
+
+/// <summary>
+/// Finds the first of many literals in bytes, sixteen positions at a time. Every literal is filed, by the four of its bytes that are rarest in
+/// logs, into one of eight buckets; two table look-ups a byte tell which buckets can match at a position, and only those literals are compared.
+/// </summary>
+/// <remarks>
+/// The algorithm is "Teddy" of Hyperscan (https://github.com/intel/hyperscan, src/fdr/teddy.c), as .NET 9 has it in SearchValues for strings of
+/// characters; PowerShell 7.4 runs on .NET 8, and a log is bytes.
+/// </remarks>
+internal sealed class LiteralScanner
+{
+    private const int WindowLength = 4, BucketCount = 8;
+
+    private readonly Literal[][] buckets;
+    private readonly byte[][] low = Tables(), high = Tables();
+
+    public LiteralScanner(IEnumerable<string> literals)
+    {
+        var filed = literals.Select(l => Literal.Of(Encoding.ASCII.GetBytes(l))).OrderBy(l => l.SortKey).ToArray();
+        buckets = [.. Enumerable.Range(0, BucketCount).Select(b => filed[(filed.Length * b / BucketCount)..(filed.Length * (b + 1) / BucketCount)])];
+        for (var bucket = 0; bucket < BucketCount; bucket++)
+            foreach (var literal in buckets[bucket])
+                for (var i = 0; i < WindowLength; i++)
+                {
+                    var value = literal.Bytes[literal.Offset + i];
+                    low[i][value & 15] |= (byte)(1 << bucket);
+                    high[i][value >> 4] |= (byte)(1 << bucket);
+                }
+    }
+
+    /// <summary>A position within the first literal found, or -1.</summary>
+    public int IndexOf(ReadOnlySpan<byte> text)
+    {
+        var start = 0;
+        if (Vector128.IsHardwareAccelerated && (Ssse3.IsSupported || AdvSimd.Arm64.IsSupported))
+        {
+            var found = Vectorized(text, ref start);
+            if (found >= 0)
+                return found;
+        }
+        for (var i = start; i <= text.Length - WindowLength; i++)
+        {
+            var mask = Mask(text[i..]);
+            if (mask != 0 && Verify(text, i, mask))
+                return i;
+        }
+        return -1;
+    }
+
+    private int Vectorized(ReadOnlySpan<byte> text, ref int start)
+    {
+        Vector128<byte> l0 = Vector128.Create(low[0]), l1 = Vector128.Create(low[1]), l2 = Vector128.Create(low[2]), l3 = Vector128.Create(low[3]);
+        Vector128<byte> h0 = Vector128.Create(high[0]), h1 = Vector128.Create(high[1]), h2 = Vector128.Create(high[2]), h3 = Vector128.Create(high[3]);
+        ref var first = ref MemoryMarshal.GetReference(text);
+        var last = text.Length - Vector128<byte>.Count - WindowLength + 1;
+        var i = 0;
+        for (; i <= last; i += Vector128<byte>.Count)
+        {
+            var hits = Lookup(Vector128.LoadUnsafe(ref first, (nuint)i), l0, h0)
+                & Lookup(Vector128.LoadUnsafe(ref first, (nuint)i + 1), l1, h1)
+                & Lookup(Vector128.LoadUnsafe(ref first, (nuint)i + 2), l2, h2)
+                & Lookup(Vector128.LoadUnsafe(ref first, (nuint)i + 3), l3, h3);
+            if (hits == Vector128<byte>.Zero)
+                continue;
+            for (var positions = ~Vector128.Equals(hits, Vector128<byte>.Zero).ExtractMostSignificantBits() & 0xFFFF; positions != 0; positions &= positions - 1)
+            {
+                var offset = System.Numerics.BitOperations.TrailingZeroCount(positions);
+                if (Verify(text, i + offset, hits.GetElement(offset)))
+                    return i + offset;
+            }
+        }
+        start = i;
+        return -1;
+    }
+
+    private static Vector128<byte> Lookup(Vector128<byte> value, Vector128<byte> low, Vector128<byte> high)
+    {
+        var nibble = Vector128.Create((byte)15);
+        return Shuffle(low, value & nibble) & Shuffle(high, Vector128.ShiftRightLogical(value.AsUInt16(), 4).AsByte() & nibble);
+    }
+
+    private static Vector128<byte> Shuffle(Vector128<byte> table, Vector128<byte> indexes) =>
+        Ssse3.IsSupported ? Ssse3.Shuffle(table, indexes) : AdvSimd.Arm64.VectorTableLookup(table, indexes);
+
+    private byte Mask(ReadOnlySpan<byte> text)
+    {
+        var mask = 0xFF;
+        for (var i = 0; i < WindowLength; i++)
+            mask &= low[i][text[i] & 15] & high[i][text[i] >> 4];
+        return (byte)mask;
+    }
+
+    private bool Verify(ReadOnlySpan<byte> text, int position, int mask)
+    {
+        var window = MemoryMarshal.Read<uint>(text[position..]);
+        for (; mask != 0; mask &= mask - 1)
+            foreach (var literal in buckets[System.Numerics.BitOperations.TrailingZeroCount(mask)])
+                if (literal.Window == window && position >= literal.Offset && text[(position - literal.Offset)..].StartsWith(literal.Bytes))
+                    return true;
+        return false;
+    }
+
+    private static byte[][] Tables() => [new byte[16], new byte[16], new byte[16], new byte[16]];
+
+    private sealed record Literal(byte[] Bytes, int Offset, uint Window)
+    {
+        // Letters by how often English text, and so a log, has them.
+        private const string Frequent = "etaoinsr lhdcumfpgwybvk";
+
+        // Literals that share nibbles share a bucket, so that the tables stay sparse.
+        public string SortKey => Convert.ToHexString(Bytes, Offset, WindowLength);
+
+        public static Literal Of(byte[] bytes)
+        {
+            if (bytes.Length < WindowLength)
+                throw new ArgumentException("A literal has at least four bytes.", nameof(bytes));
+            var offset = Enumerable.Range(0, bytes.Length - WindowLength + 1).MaxBy(o => Enumerable.Range(o, WindowLength).Sum(i => Rarity(bytes[i])));
+            return new Literal(bytes, offset, MemoryMarshal.Read<uint>(bytes.AsSpan(offset)));
+        }
+
+        private static int Rarity(byte value) => Frequent.IndexOf((char)value) is >= 0 and var rank ? rank : char.IsAsciiDigit((char)value) ? 10 : 30;
+    }
+}

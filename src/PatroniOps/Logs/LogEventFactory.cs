@@ -1,0 +1,59 @@
+using PatroniOps.Patroni;
+
+namespace PatroniOps.Logs;
+
+/// <summary>Makes the event of a recognised record: times read, secrets masked, control characters out.</summary>
+internal sealed class LogEventFactory(string path, LogReadOptions options)
+{
+    /// <summary>True once a time without a known zone was met.</summary>
+    public bool HasInexactTimes { get; private set; }
+
+    public LogEvent Create(LogLine line, Recognition found, long lineNumber)
+    {
+        var time = LogTime.Parse(line.TimeText, options.UtcOffset);
+        HasInexactTimes |= time is { IsExact: false };
+        return new LogEvent
+        {
+            Kind = found.Kind,
+            Severity = line.Severity,
+            Time = time?.Value,
+            LastTime = time?.Value,
+            TimeIsExact = time is { IsExact: true },
+            TimeText = line.TimeText,
+            SlotName = found.SlotName,
+            Segment = found.Segment,
+            Lsn = found.Lsn,
+            LastLsn = found.Lsn,
+            Timeline = found.Timeline ?? LogClassifier.TimelineOf(found.Segment),
+            SystemIdentifier = found.SystemIdentifier,
+            SqlState = line.SqlState,
+            IsLocalized = found.IsByStructure,
+            Message = Clean(line.Message),
+            Detail = line.Detail is null ? null : Clean(line.Detail),
+            Member = options.Member,
+            Path = path,
+            LineNumber = lineNumber,
+            Format = line.Format,
+        };
+    }
+
+    /// <summary>The event that says what cannot be recognised in a file, and what to do.</summary>
+    public LogEvent NotEnglish(LogLine line, long lineNumber) => Create(line, new Recognition(LogEventKind.MessagesNotEnglish), lineNumber) with
+    {
+        IsLocalized = true,
+        Message = line.Format == LogFormat.PostgresStderr
+            ? $"The messages are not English (\"{Clean(line.Label)}: {Clean(Beginning(line.Message))}\") and the stderr format has no SQLSTATE: only a removed WAL segment is recognised, by its name. Set lc_messages = 'C', or log_destination to csvlog or jsonlog."
+            : $"The messages are not English (\"{Clean(line.Label)}: {Clean(Beginning(line.Message))}\"): errors are recognised by SQLSTATE, but messages of level LOG (waiting for WAL, archive command failed, promotion) are not. Set lc_messages = 'C'.",
+    };
+
+    private static string Beginning(string text) => text.Length <= 60 ? text : text[..60] + "...";
+
+    private static string Clean(string text)
+    {
+        var masked = Redaction.Text(text);
+        return masked.Any(IsUnsafe) ? string.Concat(masked.Select(c => IsUnsafe(c) ? '\ufffd' : c)) : masked;
+    }
+
+    // What a terminal would act upon.
+    private static bool IsUnsafe(char c) => char.IsControl(c) && c is not ('\t' or '\n');
+}
