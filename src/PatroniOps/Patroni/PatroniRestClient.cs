@@ -22,7 +22,7 @@ public sealed class PatroniRestClient : IDisposable
 
     private readonly PatroniRestOptions options;
     private readonly HttpClient http;
-    private readonly ResiliencePipeline<JsonElement> reads;
+    private readonly ResiliencePipeline<JsonDocument> reads;
 
     public PatroniRestClient(PatroniRestOptions options, TimeProvider time)
     {
@@ -38,12 +38,12 @@ public sealed class PatroniRestClient : IDisposable
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
         };
         http = new HttpClient(handler) { Timeout = System.Threading.Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaximumBody };
-        reads = new ResiliencePipelineBuilder<JsonElement> { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions<JsonElement>
+        reads = new ResiliencePipelineBuilder<JsonDocument> { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions<JsonDocument>
             {
                 MaxRetryAttempts = 1,
                 Delay = TimeSpan.FromMilliseconds(100),
-                ShouldHandle = new PredicateBuilder<JsonElement>().Handle<HttpRequestException>(IsBrokenConnection),
+                ShouldHandle = new PredicateBuilder<JsonDocument>().Handle<HttpRequestException>(IsBrokenConnection),
             })
             .Build();
     }
@@ -60,7 +60,8 @@ public sealed class PatroniRestClient : IDisposable
         limit.CancelAfter(options.Timeout);
         try
         {
-            return await reads.ExecuteAsync(async token => await ReadAsync(uri, token).ConfigureAwait(false), limit.Token).ConfigureAwait(false);
+            using var document = await reads.ExecuteAsync(async token => await ReadAsync(uri, token).ConfigureAwait(false), limit.Token).ConfigureAwait(false);
+            return document.RootElement.Clone();
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or JsonException or IOException)
         {
@@ -108,7 +109,7 @@ public sealed class PatroniRestClient : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    private async Task<JsonElement> ReadAsync(Uri uri, CancellationToken cancellationToken)
+    private async Task<JsonDocument> ReadAsync(Uri uri, CancellationToken cancellationToken)
     {
         using var response = await http.GetAsync(uri, cancellationToken).ConfigureAwait(false);
         if ((int)response.StatusCode is >= 300 and < 400)
@@ -120,8 +121,7 @@ public sealed class PatroniRestClient : IDisposable
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            using var document = await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken).ConfigureAwait(false);
-            return document.RootElement.Clone();
+            return await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -13,7 +13,9 @@ public sealed class CmdletTests : IDisposable
 
     [Fact]
     public void The_module_exports_exactly_its_cmdlets() => Assert.Equal(
-        ["Connect-PatroniCluster", "Disconnect-PatroniCluster", "Get-PatroniCluster", "Get-PatroniConnection", "Get-PatroniMember", "Get-PatroniSlot", "Invoke-ReplicaRebuild", "Test-WalAvailability"],
+        typeof(PatroniOps.Commands.GetPatroniClusterCommand).Assembly.GetExportedTypes()
+            .Select(t => t.GetCustomAttributes(typeof(CmdletAttribute), false).Cast<CmdletAttribute>().FirstOrDefault()).OfType<CmdletAttribute>()
+            .Select(c => $"{c.VerbName}-{c.NounName}").Order(StringComparer.Ordinal),
         session.Run("(Get-Command -Module PatroniOps).Name").Output.Select(o => o.ToString()).Order(StringComparer.Ordinal));
 
     [Theory]
