@@ -47,6 +47,7 @@ internal static class LabStarter
         if (direct.Count > 0)
             await LabObjects.CreateSlotsAsync(first, direct, cancellationToken);
         await LabObjects.CreateAsync(first, cluster.Connection.Credentials, cancellationToken);
+        await StartCascadingAsync(cluster, first, direct, cancellationToken);
         await WhileAliveAsync(cluster.Members, "a healthy cluster", timeout, token => LabHealth.MissingAsync(cluster, token), cancellationToken);
         await cluster.Connection.WriteAsync(cluster.Paths.ConnectionFile, cancellationToken);
     }
@@ -63,8 +64,7 @@ internal static class LabStarter
             timeout,
             async token => await cluster.Etcd.HasKeyAsync($"/service/{cluster.Options.Scope}/initialize", token) ? null : "it has not begun to initialize",
             cancellationToken);
-        var cascading = cluster.Members.Where(member => member != first && !cluster.FollowsLeader(member) && !cluster.IsDetached(member)).ToList();
-        var early = cluster.Members.Except(cascading).ToList();
+        var early = cluster.Members.Except(Cascading(cluster, first)).ToList();
         foreach (var member in early.Skip(1))
             member.Start();
         await WhileAliveAsync(
@@ -73,21 +73,27 @@ internal static class LabStarter
             timeout,
             async token => await first.Rest.StatusAsync("/leader", token) == 200 ? null : $"it is not the leader yet (log: {first.PatroniLog})",
             cancellationToken);
-        await StartCascadingAsync(early, cascading, timeout, cancellationToken);
     }
 
-    /// <summary>Starts the members that stream from others: copied before their source, they would need WAL that it never had.</summary>
-    private static async Task StartCascadingAsync(
-        IReadOnlyList<LabMember> early, List<LabMember> cascading, TimeSpan timeout, CancellationToken cancellationToken)
+    private static List<LabMember> Cascading(LabCluster cluster, LabMember first) =>
+        [.. cluster.Members.Where(member => member != first && !cluster.FollowsLeader(member) && !cluster.IsDetached(member))];
+
+    /// <summary>
+    /// Starts the members that stream from others. Copied before their source, they would need WAL that it never had; and a copy taken
+    /// before the source streams would have the leader recycle what that needs.
+    /// </summary>
+    private static async Task StartCascadingAsync(LabCluster cluster, LabMember first, List<LabMember> direct, CancellationToken cancellationToken)
     {
+        var cascading = Cascading(cluster, first);
         if (cascading.Count == 0)
             return;
-        foreach (var member in early)
+        const string Receiving = "SELECT count(*) FROM pg_stat_wal_receiver WHERE status = 'streaming'";
+        foreach (var member in direct)
             await WhileAliveAsync(
-                early,
-                $"{member.Name} to run",
-                timeout,
-                async token => await member.Rest.StatusAsync("/health", token) == 200 ? null : $"it does not run yet (log: {member.PatroniLog})",
+                [first, .. direct],
+                $"{member.Name} to stream",
+                cluster.Options.StartTimeout,
+                async token => await member.ScalarAsync<long>(Receiving, token) > 0 ? null : $"it does not stream yet (log: {member.PostgresLog})",
                 cancellationToken);
         foreach (var member in cascading)
             member.Start();

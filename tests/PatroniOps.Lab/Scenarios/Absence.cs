@@ -42,6 +42,18 @@ internal static class Absence
             cancellationToken);
     }
 
+    /// <summary>Waits until its own Patroni takes it for running: until then it refuses to be reinitialized.</summary>
+    public static Task WaitRunningAsync(LabCluster cluster, LabMember victim, CancellationToken cancellationToken) =>
+        Poll.UntilAsync(
+            $"Patroni of {victim.Name} to say that PostgreSQL runs (log: {victim.PatroniLog})",
+            cluster.Options.StartTimeout,
+            async token =>
+            {
+                var state = (string?)(await victim.Rest.GetAsync("/patroni", token))["state"];
+                return state is "running" ? null : $"it says {state}";
+            },
+            cancellationToken);
+
     public static Task<bool> HasSlotAsync(LabMember leader, LabMember victim, CancellationToken cancellationToken) =>
         leader.ScalarAsync<bool>(
             $"SELECT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = '{victim.SlotName}')", cancellationToken);

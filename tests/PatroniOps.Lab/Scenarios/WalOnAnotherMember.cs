@@ -20,6 +20,7 @@ public sealed class WalOnAnotherMember : IScenario
         var needed = await WalPressure.CurrentSegmentAsync(leader, cancellationToken);
         await WalPressure.RemoveAsync(leader, [leader], needed, cluster.Options.StartTimeout, cancellationToken);
         await Absence.EndAsync(cluster, victim, cancellationToken);
+        await Absence.WaitRunningAsync(cluster, victim, cancellationToken);
         return new ScenarioResult(
             leader.Name,
             victim.Name,

@@ -18,21 +18,10 @@ public sealed class WalRemoved : IScenario
         await WalPressure.RemoveAsync(leader, others, needed, cluster.Options.StartTimeout, cancellationToken);
 
         await Absence.EndAsync(cluster, victim, cancellationToken);
-        await WaitRunningAsync(cluster, victim, cancellationToken);
+        await Absence.WaitRunningAsync(cluster, victim, cancellationToken);
         return new ScenarioResult(
             leader.Name,
             victim.Name,
             $"{victim.Name} was away while {needed} and what lies before it was removed from {string.Join(", ", others.Select(other => other.Name))}, and has come back.");
     }
-
-    private static Task WaitRunningAsync(LabCluster cluster, LabMember victim, CancellationToken cancellationToken) =>
-        Poll.UntilAsync(
-            $"Patroni of {victim.Name} to say that PostgreSQL runs (log: {victim.PatroniLog})",
-            cluster.Options.StartTimeout,
-            async token =>
-            {
-                var state = (string?)(await victim.Rest.GetAsync("/patroni", token))["state"];
-                return state is "running" ? null : $"it says {state}";
-            },
-            cancellationToken);
 }
