@@ -8,7 +8,8 @@ namespace PatroniOps.Logs;
 
 /// <summary>
 /// Finds the first of many literals in bytes, sixteen positions at a time. Every literal is filed, by the four of its bytes that are rarest in
-/// logs, into one of eight buckets; two table look-ups a byte tell which buckets can match at a position, and only those literals are compared.
+/// logs, into one of eight buckets; two table look-ups a byte tell which buckets can match at a position, and only those literals are compared,
+/// after a hash of the four bytes has ruled out nearly all that are none.
 /// </summary>
 /// <remarks>
 /// The algorithm is "Teddy" of Hyperscan (https://github.com/intel/hyperscan, src/fdr/teddy.c), as .NET 9 has it in SearchValues for strings of
@@ -16,15 +17,17 @@ namespace PatroniOps.Logs;
 /// </remarks>
 internal sealed class LiteralScanner
 {
-    private const int WindowLength = 4, BucketCount = 8;
+    private const int WindowLength = Literal.WindowLength, BucketCount = 8, HashBits = 13;
 
     private readonly Literal[][] buckets;
+    private readonly bool[] windows = new bool[1 << HashBits];
     private readonly byte[][] low = Tables(), high = Tables();
 
     public LiteralScanner(IEnumerable<string> literals)
     {
-        var filed = literals.Select(l => Literal.Of(Encoding.ASCII.GetBytes(l))).OrderBy(l => l.SortKey).ToArray();
-        buckets = [.. Enumerable.Range(0, BucketCount).Select(b => filed[(filed.Length * b / BucketCount)..(filed.Length * (b + 1) / BucketCount)])];
+        buckets = LiteralBuckets.Share(literals.Select(l => Literal.Of(Encoding.ASCII.GetBytes(l))), BucketCount);
+        foreach (var literal in buckets.SelectMany(b => b))
+            windows[Hash(literal.Window)] = true;
         for (var bucket = 0; bucket < BucketCount; bucket++)
             foreach (var literal in buckets[bucket])
                 for (var i = 0; i < WindowLength; i++)
@@ -100,6 +103,8 @@ internal sealed class LiteralScanner
     private bool Verify(ReadOnlySpan<byte> text, int position, int mask)
     {
         var window = MemoryMarshal.Read<uint>(text[position..]);
+        if (!windows[Hash(window)])
+            return false;
         for (; mask != 0; mask &= mask - 1)
             foreach (var literal in buckets[System.Numerics.BitOperations.TrailingZeroCount(mask)])
                 if (literal.Window == window && position >= literal.Offset && text[(position - literal.Offset)..].StartsWith(literal.Bytes))
@@ -109,22 +114,5 @@ internal sealed class LiteralScanner
 
     private static byte[][] Tables() => [new byte[16], new byte[16], new byte[16], new byte[16]];
 
-    private sealed record Literal(byte[] Bytes, int Offset, uint Window)
-    {
-        // Letters by how often English text, and so a log, has them.
-        private const string Frequent = "etaoinsr lhdcumfpgwybvk";
-
-        // Literals that share nibbles share a bucket, so that the tables stay sparse.
-        public string SortKey => Convert.ToHexString(Bytes, Offset, WindowLength);
-
-        public static Literal Of(byte[] bytes)
-        {
-            if (bytes.Length < WindowLength)
-                throw new ArgumentException("A literal has at least four bytes.", nameof(bytes));
-            var offset = Enumerable.Range(0, bytes.Length - WindowLength + 1).MaxBy(o => Enumerable.Range(o, WindowLength).Sum(i => Rarity(bytes[i])));
-            return new Literal(bytes, offset, MemoryMarshal.Read<uint>(bytes.AsSpan(offset)));
-        }
-
-        private static int Rarity(byte value) => Frequent.IndexOf((char)value) is >= 0 and var rank ? rank : char.IsAsciiDigit((char)value) ? 10 : 30;
-    }
+    private static uint Hash(uint window) => (window * 2654435769u) >> (32 - HashBits);
 }

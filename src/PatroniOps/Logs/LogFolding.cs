@@ -22,7 +22,7 @@ internal sealed class LogFolding
             open[key] = Fold(first, found);
             return null;
         }
-        open.Add(key, found);
+        open.Add(key, LogEventFactory.Presentable(found));
         return open.Count > Capacity ? Remove(lastSeen.MinBy(p => p.Value).Key) : null;
     }
 

@@ -74,8 +74,8 @@ internal readonly ref struct LogRecords(ReadOnlySpan<byte> text)
             var line = Decode(position, Math.Min(end, position + 4096));
             if (line.StartsWith('\t'))
                 line = line.TrimStart('\t');
-            else if (StderrLogParser.Parse(line) is { IsExplanation: true } explanation)
-                line = $"{explanation.Label}: {explanation.Message}";
+            else if (StderrLogParser.Explanation(line) is { } explanation)
+                line = explanation;
             else
                 break;
             explanations = CsvLogParser.Join(explanations, line.TrimEnd('\r'));

@@ -6,16 +6,12 @@ namespace PatroniOps.Logs;
 /// <summary>A time as a log writes it. Only an offset, UTC or GMT say which instant is meant; any other zone is not guessed.</summary>
 /// <param name="Value">The instant, or the clock's reading taken as UTC when the zone is not known.</param>
 /// <param name="IsExact">True when the zone is known.</param>
-internal readonly record struct LogTime(DateTimeOffset Value, bool IsExact)
+internal readonly partial record struct LogTime(DateTimeOffset Value, bool IsExact)
 {
-    private static readonly Regex Shape = new(
-        @"(?<clock>\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d)(?:[.,](?<fraction>\d{1,7})\d*)?(?: ?(?<zone>Z\b|[+-]\d\d(?::?\d\d)?(?!\d)|[A-Z]{2,6}\b))?",
-        RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-
     /// <summary>The first time in a text, as the log has it, or null.</summary>
     public static string? Find(string text)
     {
-        var match = Shape.Match(text);
+        var match = Shape().Match(text);
         return match.Success ? match.Value : null;
     }
 
@@ -23,14 +19,24 @@ internal readonly record struct LogTime(DateTimeOffset Value, bool IsExact)
     /// <param name="offset">What the clock is ahead of UTC where the text does not say; null when nobody knows.</param>
     public static LogTime? Parse(string? text, TimeSpan? offset)
     {
-        if (text is null || Shape.Match(text) is not { Success: true } match
-            || !DateTime.TryParseExact(match.Groups["clock"].Value.Replace('T', ' '), "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock))
+        if (text is null || Shape().Match(text) is not { Success: true } match || Clock(match.Groups["clock"].ValueSpan) is not { } clock)
             return null;
         var fraction = match.Groups["fraction"].Value.PadRight(7, '0');
         clock = clock.AddTicks(long.Parse(fraction, NumberStyles.None, CultureInfo.InvariantCulture));
         var known = ZoneOffset(match.Groups["zone"].Value) ?? offset;
         return At(clock, known ?? TimeSpan.Zero) is { } value ? new LogTime(value, known is not null) : null;
     }
+
+    private static DateTime? Clock(ReadOnlySpan<char> text)
+    {
+        int year = Number(text[..4]), month = Number(text[5..7]), day = Number(text[8..10]);
+        int hour = Number(text[11..13]), minute = Number(text[14..16]), second = Number(text[17..19]);
+        return year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59
+            ? null
+            : new DateTime(year, month, day, hour, minute, second, DateTimeKind.Unspecified);
+    }
+
+    private static int Number(ReadOnlySpan<char> digits) => int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static DateTimeOffset? At(DateTime clock, TimeSpan offset)
     {
@@ -49,4 +55,7 @@ internal readonly record struct LogTime(DateTimeOffset Value, bool IsExact)
         var offset = new TimeSpan(number / 100, number % 100, 0);
         return zone[0] == '-' ? -offset : offset;
     }
+
+    [GeneratedRegex(@"(?<clock>[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2})(?:[.,](?<fraction>[0-9]{1,7})[0-9]*)?(?: ?(?<zone>Z\b|[+-][0-9]{2}(?::?[0-9]{2})?(?![0-9])|[A-Z]{2,6}\b))?", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Shape();
 }

@@ -25,6 +25,15 @@ internal static class StderrLogParser
         return unknown < 0 ? null : Line(text, unknown, new SeverityLabel(WordBefore(text, unknown), LogSeverity.Unknown, SeverityLabelRole.Severity, IsEnglish: false));
     }
 
+    /// <summary>A DETAIL or HINT line, label and text; null for any other line.</summary>
+    public static string? Explanation(string text)
+    {
+        var at = text.IndexOf(Separator, StringComparison.Ordinal);
+        return at > 0 && SeverityLabels.Find(WordBefore(text, at)) is { Role: SeverityLabelRole.Explanation, Word: var word }
+            ? $"{word}: {text[(at + Separator.Length)..]}"
+            : null;
+    }
+
     /// <summary>What a server or a library said inside this message: the text behind the last label in it, or null.</summary>
     public static string? Embedded(string message)
     {
@@ -43,7 +52,6 @@ internal static class StderrLogParser
             Severity = label.Severity,
             Label = label.Word,
             IsSecondary = label.Role != SeverityLabelRole.Severity,
-            IsExplanation = label.Role == SeverityLabelRole.Explanation,
             IsLocalized = !label.IsEnglish || (label.Role == SeverityLabelRole.Severity && Language.IsForeign(message)),
             TimeText = LogTime.Find(text[..at]),
             Message = message,
