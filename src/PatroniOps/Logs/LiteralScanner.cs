@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
@@ -42,9 +44,9 @@ internal sealed class LiteralScanner
     public int IndexOf(ReadOnlySpan<byte> text)
     {
         var start = 0;
-        if (Vector128.IsHardwareAccelerated && (Ssse3.IsSupported || AdvSimd.Arm64.IsSupported))
+        if (Ssse3.IsSupported || AdvSimd.Arm64.IsSupported)
         {
-            var found = Vectorized(text, ref start);
+            var found = Avx2.IsSupported ? Wide(text, ref start) : Narrow(text, ref start);
             if (found >= 0)
                 return found;
         }
@@ -57,7 +59,8 @@ internal sealed class LiteralScanner
         return -1;
     }
 
-    private int Vectorized(ReadOnlySpan<byte> text, ref int start)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Narrow(ReadOnlySpan<byte> text, ref int start)
     {
         Vector128<byte> l0 = Vector128.Create(low[0]), l1 = Vector128.Create(low[1]), l2 = Vector128.Create(low[2]), l3 = Vector128.Create(low[3]);
         Vector128<byte> h0 = Vector128.Create(high[0]), h1 = Vector128.Create(high[1]), h2 = Vector128.Create(high[2]), h3 = Vector128.Create(high[3]);
@@ -74,13 +77,49 @@ internal sealed class LiteralScanner
                 continue;
             for (var positions = ~Vector128.Equals(hits, Vector128<byte>.Zero).ExtractMostSignificantBits() & 0xFFFF; positions != 0; positions &= positions - 1)
             {
-                var offset = System.Numerics.BitOperations.TrailingZeroCount(positions);
+                var offset = BitOperations.TrailingZeroCount(positions);
                 if (Verify(text, i + offset, hits.GetElement(offset)))
                     return i + offset;
             }
         }
         start = i;
         return -1;
+    }
+
+    // The same, thirty-two positions at a time.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Wide(ReadOnlySpan<byte> text, ref int start)
+    {
+        Vector256<byte> l0 = Twice(low[0]), l1 = Twice(low[1]), l2 = Twice(low[2]), l3 = Twice(low[3]);
+        Vector256<byte> h0 = Twice(high[0]), h1 = Twice(high[1]), h2 = Twice(high[2]), h3 = Twice(high[3]);
+        ref var first = ref MemoryMarshal.GetReference(text);
+        var last = text.Length - Vector256<byte>.Count - WindowLength + 1;
+        var i = 0;
+        for (; i <= last; i += Vector256<byte>.Count)
+        {
+            var hits = Lookup(Vector256.LoadUnsafe(ref first, (nuint)i), l0, h0)
+                & Lookup(Vector256.LoadUnsafe(ref first, (nuint)i + 1), l1, h1)
+                & Lookup(Vector256.LoadUnsafe(ref first, (nuint)i + 2), l2, h2)
+                & Lookup(Vector256.LoadUnsafe(ref first, (nuint)i + 3), l3, h3);
+            if (hits == Vector256<byte>.Zero)
+                continue;
+            for (var positions = ~Vector256.Equals(hits, Vector256<byte>.Zero).ExtractMostSignificantBits(); positions != 0; positions &= positions - 1)
+            {
+                var offset = BitOperations.TrailingZeroCount(positions);
+                if (Verify(text, i + offset, hits.GetElement(offset)))
+                    return i + offset;
+            }
+        }
+        start = i;
+        return -1;
+    }
+
+    private static Vector256<byte> Twice(byte[] table) => Vector256.Create(Vector128.Create(table), Vector128.Create(table));
+
+    private static Vector256<byte> Lookup(Vector256<byte> value, Vector256<byte> low, Vector256<byte> high)
+    {
+        var nibble = Vector256.Create((byte)15);
+        return Avx2.Shuffle(low, value & nibble) & Avx2.Shuffle(high, Vector256.ShiftRightLogical(value.AsUInt16(), 4).AsByte() & nibble);
     }
 
     private static Vector128<byte> Lookup(Vector128<byte> value, Vector128<byte> low, Vector128<byte> high)
@@ -100,13 +139,14 @@ internal sealed class LiteralScanner
         return (byte)mask;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Verify(ReadOnlySpan<byte> text, int position, int mask)
     {
         var window = MemoryMarshal.Read<uint>(text[position..]);
         if (!windows[Hash(window)])
             return false;
         for (; mask != 0; mask &= mask - 1)
-            foreach (var literal in buckets[System.Numerics.BitOperations.TrailingZeroCount(mask)])
+            foreach (var literal in buckets[BitOperations.TrailingZeroCount(mask)])
                 if (literal.Window == window && position >= literal.Offset && text[(position - literal.Offset)..].StartsWith(literal.Bytes))
                     return true;
         return false;

@@ -7,7 +7,7 @@ namespace PatroniOps.Logs;
 internal sealed class LogScanner(string path, LogReadOptions options)
 {
     private const int BlockSize = 512 * 1024;
-    private const int HeadSize = 4096;
+    private const int HeadSize = 1024;
 
     private static readonly LiteralScanner English = new(LogRules.Anchors);
 

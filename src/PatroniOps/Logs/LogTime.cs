@@ -8,22 +8,37 @@ namespace PatroniOps.Logs;
 /// <param name="IsExact">True when the zone is known.</param>
 internal readonly partial record struct LogTime(DateTimeOffset Value, bool IsExact)
 {
+    private const int ClockLength = 19;
+
     /// <summary>The first time in a text, as the log has it, or null.</summary>
-    public static string? Find(string text)
+    public static string? Find(ReadOnlySpan<char> text)
     {
-        var match = Shape().Match(text);
-        return match.Success ? match.Value : null;
+        foreach (var match in Shape().EnumerateMatches(text))
+            return text.Slice(match.Index, match.Length).ToString();
+        return null;
     }
 
-    /// <param name="text">What <see cref="Find"/> found.</param>
+    /// <param name="text">A time as <see cref="Find"/> finds it, perhaps with more around it.</param>
     /// <param name="offset">What the clock is ahead of UTC where the text does not say; null when nobody knows.</param>
-    public static LogTime? Parse(string? text, TimeSpan? offset)
+    public static LogTime? Parse(ReadOnlySpan<char> text, TimeSpan? offset)
     {
-        if (text is null || Shape().Match(text) is not { Success: true } match || Clock(match.Groups["clock"].ValueSpan) is not { } clock)
+        foreach (var match in Shape().EnumerateMatches(text))
+            return Read(text.Slice(match.Index, match.Length), offset);
+        return null;
+    }
+
+    private static LogTime? Read(ReadOnlySpan<char> text, TimeSpan? offset)
+    {
+        if (Clock(text[..ClockLength]) is not { } clock)
             return null;
-        var fraction = match.Groups["fraction"].Value.PadRight(7, '0');
-        clock = clock.AddTicks(long.Parse(fraction, NumberStyles.None, CultureInfo.InvariantCulture));
-        var known = ZoneOffset(match.Groups["zone"].Value) ?? offset;
+        var rest = text[ClockLength..];
+        if (rest is ['.' or ',', ..])
+        {
+            rest = rest[1..];
+            for (var unit = TimeSpan.TicksPerSecond / 10; !rest.IsEmpty && char.IsAsciiDigit(rest[0]); rest = rest[1..], unit /= 10)
+                clock = clock.AddTicks(unit * (rest[0] - '0'));
+        }
+        var known = ZoneOffset(rest.Trim()) ?? offset;
         return At(clock, known ?? TimeSpan.Zero) is { } value ? new LogTime(value, known is not null) : null;
     }
 
@@ -44,18 +59,17 @@ internal readonly partial record struct LogTime(DateTimeOffset Value, bool IsExa
         return ticks < 0 || ticks > DateTime.MaxValue.Ticks || offset.Duration() > TimeSpan.FromHours(14) ? null : new DateTimeOffset(clock, offset);
     }
 
-    private static TimeSpan? ZoneOffset(string zone)
+    private static TimeSpan? ZoneOffset(ReadOnlySpan<char> zone)
     {
         if (zone is "Z" or "UTC" or "GMT")
             return TimeSpan.Zero;
         if (zone.Length < 3 || zone[0] is not ('+' or '-'))
             return null;
-        var digits = zone[1..].Replace(":", "", StringComparison.Ordinal).PadRight(4, '0');
-        var number = int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
-        var offset = new TimeSpan(number / 100, number % 100, 0);
+        var minutes = zone.Length == 3 ? 0 : Number(zone[^2..]);
+        var offset = new TimeSpan(Number(zone[1..3]), minutes, 0);
         return zone[0] == '-' ? -offset : offset;
     }
 
-    [GeneratedRegex(@"(?<clock>[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2})(?:[.,](?<fraction>[0-9]{1,7})[0-9]*)?(?: ?(?<zone>Z\b|[+-][0-9]{2}(?::?[0-9]{2})?(?![0-9])|[A-Z]{2,6}\b))?", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2})(?:[.,][0-9]{1,9})?(?: ?(?:Z\b|[+-][0-9]{2}(?::?[0-9]{2})?(?![0-9])|[A-Z]{2,6}\b))?", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Shape();
 }

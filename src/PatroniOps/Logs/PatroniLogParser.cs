@@ -8,6 +8,10 @@ internal static partial class PatroniLogParser
 {
     public static LogLine? Parse(string text)
     {
+        // PostgreSQL sets two spaces behind its label; Patroni's message may begin with one, but then its time has a comma.
+        var label = text.IndexOf(":  ", StringComparison.Ordinal);
+        if (label >= 0 && !text.AsSpan(0, label).Contains(','))
+            return null;
         var match = Shape().Match(text, 0, Math.Min(text.Length, 400));
         if (match.Success)
             return new LogLine
@@ -33,7 +37,7 @@ internal static partial class PatroniLogParser
         _ => LogSeverity.Unknown,
     };
 
-    [GeneratedRegex(@"(?<time>\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[,.]\d{1,6})? ?(?:Z|[+-]\d\d:?\d\d)?) (?:\[[^\]]*\] )?(?<level>DEBUG|INFO|WARNING|ERROR|CRITICAL)(?::| -) ?(?! )", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?<time>\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[,.]\d{1,6})? ?(?:Z|[+-]\d\d:?\d\d)?) (?:\[[^\]]*\] )?(?<level>DEBUG|INFO|WARNING|ERROR|CRITICAL)(?::| -) ?(?:(?! )|(?<=,[0-9]{3} [A-Z]+: ))", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Shape();
 
     // An exception that Patroni logs with its traceback: the server's own words, on a line without time and level.

@@ -25,14 +25,9 @@ internal static class StderrLogParser
         return unknown < 0 ? null : Line(text, unknown, new SeverityLabel(WordBefore(text, unknown), LogSeverity.Unknown, SeverityLabelRole.Severity, IsEnglish: false));
     }
 
-    /// <summary>A DETAIL or HINT line, label and text; null for any other line.</summary>
-    public static string? Explanation(string text)
-    {
-        var at = text.IndexOf(Separator, StringComparison.Ordinal);
-        return at > 0 && SeverityLabels.Find(WordBefore(text, at)) is { Role: SeverityLabelRole.Explanation, Word: var word }
-            ? $"{word}: {text[(at + Separator.Length)..]}"
-            : null;
-    }
+    /// <summary>The label of DETAIL or HINT at the end of what stands before a separator; null for any other.</summary>
+    public static string? ExplanationLabel(string beforeSeparator) =>
+        SeverityLabels.Find(WordBefore(beforeSeparator, beforeSeparator.Length)) is { Role: SeverityLabelRole.Explanation, Word: var word } ? word : null;
 
     /// <summary>What a server or a library said inside this message: the text behind the last label in it, or null.</summary>
     public static string? Embedded(string message)
@@ -53,7 +48,7 @@ internal static class StderrLogParser
             Label = label.Word,
             IsSecondary = label.Role != SeverityLabelRole.Severity,
             IsLocalized = !label.IsEnglish || (label.Role == SeverityLabelRole.Severity && Language.IsForeign(message)),
-            TimeText = LogTime.Find(text[..at]),
+            TimeText = LogTime.Find(text.AsSpan(0, at)),
             Message = message,
         };
     }
