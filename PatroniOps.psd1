@@ -13,12 +13,18 @@
     CmdletsToExport        = @(
         'Connect-PatroniCluster'
         'Disconnect-PatroniCluster'
+        'Export-PatroniSnapshot'
         'Get-PatroniCluster'
+        'Get-PatroniConfiguration'
         'Get-PatroniConnection'
+        'Get-PatroniHistory'
         'Get-PatroniLogEvent'
         'Get-PatroniMember'
+        'Get-PatroniReplication'
         'Get-PatroniSlot'
+        'Import-PatroniSnapshot'
         'Invoke-ReplicaRebuild'
+        'Test-PatroniCluster'
         'Test-WalAvailability'
     )
     FunctionsToExport      = @()

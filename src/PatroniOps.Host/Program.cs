@@ -18,7 +18,7 @@ internal static class Program
         var errors = new ErrorReporter(errorWriter);
         try
         {
-            var options = OptionReader.Read(arguments, System.Console.In);
+            var options = OptionReader.Read(arguments, () => System.Console.In.ReadToEnd());
             if (options.Help)
                 output.WriteLine(HelpText.Text);
             else if (options.Version)
@@ -34,7 +34,7 @@ internal static class Program
         }
         catch (RuntimeException error)
         {
-            errors.Report(error.ErrorRecord);
+            errors.Report(error);
             return ExitCodes.Error;
         }
     }

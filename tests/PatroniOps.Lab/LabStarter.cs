@@ -63,14 +63,34 @@ internal static class LabStarter
             timeout,
             async token => await cluster.Etcd.HasKeyAsync($"/service/{cluster.Options.Scope}/initialize", token) ? null : "it has not begun to initialize",
             cancellationToken);
-        foreach (var member in cluster.Members.Skip(1))
+        var cascading = cluster.Members.Where(member => member != first && !cluster.FollowsLeader(member) && !cluster.IsDetached(member)).ToList();
+        var early = cluster.Members.Except(cascading).ToList();
+        foreach (var member in early.Skip(1))
             member.Start();
         await WhileAliveAsync(
-            cluster.Members,
+            early,
             $"{first.Name} to become leader",
             timeout,
             async token => await first.Rest.StatusAsync("/leader", token) == 200 ? null : $"it is not the leader yet (log: {first.PatroniLog})",
             cancellationToken);
+        await StartCascadingAsync(early, cascading, timeout, cancellationToken);
+    }
+
+    /// <summary>Starts the members that stream from others: copied before their source, they would need WAL that it never had.</summary>
+    private static async Task StartCascadingAsync(
+        IReadOnlyList<LabMember> early, List<LabMember> cascading, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (cascading.Count == 0)
+            return;
+        foreach (var member in early)
+            await WhileAliveAsync(
+                early,
+                $"{member.Name} to run",
+                timeout,
+                async token => await member.Rest.StatusAsync("/health", token) == 200 ? null : $"it does not run yet (log: {member.PatroniLog})",
+                cancellationToken);
+        foreach (var member in cascading)
+            member.Start();
     }
 
     /// <summary>Waits, but no longer than every Patroni runs.</summary>

@@ -6,7 +6,7 @@ namespace PatroniOps.Commands;
 /// <summary>Get-PatroniCluster: each cluster in one object.</summary>
 [Cmdlet(VerbsCommon.Get, "PatroniCluster")]
 [OutputType(typeof(PatroniCluster))]
-public sealed class GetPatroniClusterCommand : ClusterCmdlet
+public sealed class GetPatroniClusterCommand : SnapshotCmdlet
 {
     /// <inheritdoc/>
     protected override Task ProcessAsync(CancellationToken cancellationToken) =>

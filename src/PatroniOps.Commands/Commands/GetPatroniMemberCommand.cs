@@ -6,7 +6,7 @@ namespace PatroniOps.Commands;
 /// <summary>Get-PatroniMember: each member as Patroni presents it and as PostgreSQL shows it, absent members included.</summary>
 [Cmdlet(VerbsCommon.Get, "PatroniMember")]
 [OutputType(typeof(PatroniMember))]
-public sealed class GetPatroniMemberCommand : ClusterCmdlet
+public sealed class GetPatroniMemberCommand : SnapshotCmdlet
 {
     /// <summary>Members by name; wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]

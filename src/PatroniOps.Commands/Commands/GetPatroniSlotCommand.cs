@@ -6,7 +6,7 @@ namespace PatroniOps.Commands;
 /// <summary>Get-PatroniSlot: for every node every slot that it should have beside every slot that it has.</summary>
 [Cmdlet(VerbsCommon.Get, "PatroniSlot")]
 [OutputType(typeof(PatroniSlot))]
-public sealed class GetPatroniSlotCommand : ClusterCmdlet
+public sealed class GetPatroniSlotCommand : SnapshotCmdlet
 {
     /// <summary>The nodes to look at, by member name; wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]

@@ -67,10 +67,10 @@ public sealed class InvokeReplicaRebuildCommand : ClusterCmdlet
         }
     }
 
-    // A fresh look each time, whatever the pipeline's objects said when they were made.
+    // A fresh look each time, whatever the pipeline's objects said when they were made, and over new connections: the copy needs one.
     private async Task<ClusterSnapshot> CheckedAsync(PatroniConnection connection, string member, CancellationToken cancellationToken)
     {
-        var snapshot = await connection.CollectAsync(cancellationToken).ConfigureAwait(false);
+        var snapshot = await connection.CollectAnewAsync(cancellationToken).ConfigureAwait(false);
         var checks = ReinitializePreflight.Check(member, snapshot);
         foreach (var check in checks)
             EmitVerbose(check.ToString());

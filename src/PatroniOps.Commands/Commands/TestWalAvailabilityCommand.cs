@@ -9,7 +9,7 @@ namespace PatroniOps.Commands;
 /// <summary>Test-WalAvailability: for each replica, from where it needs WAL, who still has it, and whether it recovers without help.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "WalAvailability")]
 [OutputType(typeof(WalAvailability), typeof(bool))]
-public sealed class TestWalAvailabilityCommand : ClusterCmdlet
+public sealed class TestWalAvailabilityCommand : SnapshotCmdlet
 {
     private bool isAllAvailable = true;
     private bool isAnyJudged;
@@ -36,7 +36,7 @@ public sealed class TestWalAvailabilityCommand : ClusterCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var judged = new List<(WalAvailability Result, ClusterSnapshot Snapshot, PatroniConnection Connection)>();
+        var judged = new List<(WalAvailability Result, ClusterSnapshot Snapshot, PatroniConnection? Connection)>();
         await ForEachSnapshotAsync((snapshot, connection) =>
         {
             var wanted = MemberFilter(Member, snapshot);
@@ -50,7 +50,9 @@ public sealed class TestWalAvailabilityCommand : ClusterCmdlet
             }
         }, cancellationToken).ConfigureAwait(false);
         foreach (var (result, snapshot, connection) in judged)
-            Report(await ProbeAsync(result, snapshot, connection, cancellationToken).ConfigureAwait(false));
+            Report(connection is null
+                ? result with { Probe = new WalProbeResult(WalProbeOutcome.Unknown, "A recorded cluster cannot be probed.") }
+                : await ProbeAsync(result, snapshot, connection, cancellationToken).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>

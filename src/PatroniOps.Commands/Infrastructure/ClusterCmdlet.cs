@@ -67,7 +67,7 @@ public abstract class ClusterCmdlet : AsyncCmdlet
     protected override void BeginProcessing() => Table = ConnectionTable.OfThisRunspace();
 
     /// <summary>Reads each cluster once an invocation, all at the same time, and hands over each as it is read.</summary>
-    protected async Task ForEachSnapshotAsync(Action<ClusterSnapshot, PatroniConnection> action, CancellationToken cancellationToken)
+    protected virtual async Task ForEachSnapshotAsync(Action<ClusterSnapshot, PatroniConnection?> action, CancellationToken cancellationToken)
     {
         IReadOnlyList<PatroniConnection> connections;
         try

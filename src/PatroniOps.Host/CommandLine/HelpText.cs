@@ -33,15 +33,17 @@ internal static class HelpText
           From the options above, or from PATRONIOPS_REST_USERNAME with PATRONIOPS_REST_PASSWORD or
           PATRONIOPS_REST_PASSWORD_FILE, and PATRONIOPS_PG_USERNAME with PATRONIOPS_PG_PASSWORD or
           PATRONIOPS_PG_PASSWORD_FILE; for PostgreSQL also from pgpass. They are never asked for and never shown.
+          Pass them on: -Credential $RestCredential, -PostgresCredential $PostgresCredential.
 
         Streams
           Objects and -WhatIf messages go to standard output; errors, warnings, verbose and debug messages and progress
-          to standard error. Nothing ever prompts: what needs confirmation ends with an error that says so.
+          to standard error. With json and csv only objects go to standard output. Nothing ever prompts: what needs
+          confirmation ends with an error that says so.
 
         Exit codes
           0    no error was reported
           1    an error was reported
-          2    wrong option, missing script file, or a syntax error: nothing ran
+          2    wrong option, missing script file or module, or a syntax error: nothing ran
           N    the script said: exit N
           130  Ctrl+C; 143 SIGTERM; 141 the reader of standard output went away
 

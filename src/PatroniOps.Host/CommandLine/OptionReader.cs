@@ -1,14 +1,14 @@
 namespace PatroniOps.Host.CommandLine;
 
 /// <summary>Reads the command line: <c>-Name value</c>, <c>-Name:value</c>, <c>--name value</c> and <c>--name=value</c>, in any case.</summary>
-/// <param name="input">Where a script is read from when the command line says <c>-</c>.</param>
-internal sealed class OptionReader(IReadOnlyList<string> arguments, TextReader input)
+/// <param name="readInput">Reads the script when the command line says <c>-</c>.</param>
+internal sealed class OptionReader(IReadOnlyList<string> arguments, Func<string> readInput)
 {
     private HostOptions _options = new();
     private int _next;
 
     /// <exception cref="UsageException">An option is unknown, lacks its value, or contradicts another.</exception>
-    public static HostOptions Read(IReadOnlyList<string> arguments, TextReader input) => new OptionReader(arguments, input).Read();
+    public static HostOptions Read(IReadOnlyList<string> arguments, Func<string> readInput) => new OptionReader(arguments, readInput).Read();
 
     private HostOptions Read()
     {
@@ -62,7 +62,7 @@ internal sealed class OptionReader(IReadOnlyList<string> arguments, TextReader i
 
     private ScriptText TextOf(string text) => text == "-" ? FromInput() : new ScriptText(text);
 
-    private ScriptText FromInput() => new(input.ReadToEnd());
+    private ScriptText FromInput() => new(readInput());
 
     private CommandCall CallOf(string name) => new(name, Rest());
 

@@ -6,10 +6,12 @@ internal sealed class ErrorWriter
     private readonly bool _isTerminal = !System.Console.IsErrorRedirected;
     private int _progressLength;
 
-    public void WriteLine(string text)
+    public void WriteLine(string text) => Write(text + Environment.NewLine);
+
+    public void Write(string text)
     {
         ClearProgress();
-        System.Console.Error.WriteLine(text);
+        System.Console.Error.Write(text);
     }
 
     /// <summary>Replaces the line of progress; in a log file, where nothing can be replaced, there is none.</summary>

@@ -21,6 +21,9 @@ internal sealed class UnattendedHost(UnattendedInterface userInterface) : PSHost
 
     public override PSHostUserInterface UI => userInterface;
 
+    /// <summary>Whether text that is no object goes to standard error, so that programs can read the objects.</summary>
+    public void KeepOutputForObjects(bool keep) => userInterface.KeepsOutputForObjects = keep;
+
     public override void SetShouldExit(int exitCode) => ExitCode = exitCode;
 
     public override void EnterNestedPrompt() => throw Unattended.NoKeyboard("a debugging session");

@@ -9,21 +9,27 @@ namespace PatroniOps.Host.Console;
 /// <summary>What scripts write goes to standard output, what is said about the work to standard error, and no question is ever asked.</summary>
 internal sealed class UnattendedInterface(OutputWriter output, ErrorWriter errors) : PSHostUserInterface
 {
+    /// <summary>Set for output that programs read: what is not an object (<c>What if:</c>, information) goes to standard error then.</summary>
+    public bool KeepsOutputForObjects { get; set; }
+
     public override PSHostRawUserInterface RawUI { get; } = new UnattendedScreen();
 
     /// <summary>Colours only on a terminal, and not where NO_COLOR is set (no-color.org).</summary>
     public override bool SupportsVirtualTerminal { get; } =
         !System.Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
-    public override void Write(string value) => output.Write(value);
-
-    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => output.Write(value);
-
-    public override void WriteLine(string value)
+    public override void Write(string value)
     {
         errors.ClearProgress();
-        output.WriteLine(value);
+        if (KeepsOutputForObjects)
+            errors.Write(Plain(value));
+        else
+            output.Write(Plain(value));
     }
+
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
+
+    public override void WriteLine(string value) => Write(value + Environment.NewLine);
 
     public override void WriteErrorLine(string value) => errors.WriteLine(value);
 
@@ -56,7 +62,14 @@ internal sealed class UnattendedInterface(OutputWriter output, ErrorWriter error
         throw Unattended.NoCredential();
 
     public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) =>
-        throw Unattended.NotConfirmed(message);
+        IsPauseAfterMessage(choices) ? defaultChoice : throw Unattended.NotConfirmed(message);
+
+    // The engine colours its tables always; taking the colours off is left to the host.
+    private string Plain(string value) => GetOutputString(value, SupportsVirtualTerminal);
+
+    // -Debug and the preference Inquire offer to halt after each message; the message was written, and nobody is there to halt.
+    private static bool IsPauseAfterMessage(Collection<ChoiceDescription> choices) =>
+        choices.Any(choice => choice.Label.Contains("Halt", StringComparison.Ordinal));
 
     private static string TextOf(ProgressRecord record)
     {

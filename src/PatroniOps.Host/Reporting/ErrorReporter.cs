@@ -5,7 +5,7 @@ using PatroniOps.Host.Console;
 
 namespace PatroniOps.Host.Reporting;
 
-/// <summary>Writes errors to standard error, one line each, and remembers that there were some.</summary>
+/// <summary>Writes errors to standard error, one line each (syntax errors with their place), and remembers that there were some.</summary>
 internal sealed class ErrorReporter(ErrorWriter writer)
 {
     /// <summary>The commands of the module, once it is loaded.</summary>
@@ -19,23 +19,24 @@ internal sealed class ErrorReporter(ErrorWriter writer)
         writer.WriteLine("patroniops: " + message);
     }
 
-    public void Report(ErrorRecord error) => Report(ErrorText.Of(error, KnownCommands));
+    public void Report(ErrorRecord error) => Report(ErrorText.Of(error, error.Exception, KnownCommands));
 
-    /// <summary>Syntax errors: where, what, and the line itself with a mark below the place.</summary>
-    public void Report(ParseException exception)
+    /// <summary>An error that ended the pipeline; its record holds a stand-in for the exception.</summary>
+    public void Report(RuntimeException error) => Report(ErrorText.Of(error.ErrorRecord, error, KnownCommands));
+
+    /// <summary>Where, what, and the line itself with a mark below the place.</summary>
+    public void Report(IEnumerable<ParseError> errors)
     {
-        foreach (var error in exception.Errors ?? [])
+        foreach (var error in errors)
             Report(error);
-        if (!AnyReported)
-            Report(exception.Message);
     }
 
     private void Report(ParseError error)
     {
         var start = error.Extent.StartScriptPosition;
         var file = string.IsNullOrEmpty(error.Extent.File) ? "" : Path.GetFileName(error.Extent.File) + ", ";
-        Report(string.Create(CultureInfo.InvariantCulture, $"{file}line {start.LineNumber}, column {start.ColumnNumber}: {error.Message}"));
-        writer.WriteLine("    " + start.Line);
+        Report(string.Create(CultureInfo.InvariantCulture, $"{file}line {start.LineNumber}, column {start.ColumnNumber}: {ErrorText.OneLine(error.Message)}"));
+        writer.WriteLine("    " + start.Line.TrimEnd());
         writer.WriteLine("    " + new string(' ', start.ColumnNumber - 1) + "^");
     }
 }

@@ -1,19 +1,26 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 
 namespace PatroniOps.Host.Reporting;
 
 /// <summary>An error as one line: where in a script file, what, and what to do about it.</summary>
 internal static class ErrorText
 {
+    /// <param name="error">Where it happened, and what its reporter added.</param>
+    /// <param name="exception">What happened.</param>
     /// <param name="knownCommands">What a mistyped command may have meant.</param>
-    public static string Of(ErrorRecord error, IEnumerable<string> knownCommands)
+    public static string Of(ErrorRecord error, Exception exception, IEnumerable<string> knownCommands) =>
+        string.Join(' ', [.. Position(error), OneLine(Message(error, exception, knownCommands)), .. Action(error)]);
+
+    private static string Message(ErrorRecord error, Exception exception, IEnumerable<string> knownCommands) => exception switch
     {
-        var message = error.Exception is CommandNotFoundException missing
-            ? Missing(missing.CommandName, knownCommands)
-            : error.ErrorDetails?.Message ?? error.Exception.Message;
-        return string.Join(' ', [.. Position(error), OneLine(message), .. Action(error)]);
-    }
+        CommandNotFoundException missing => Missing(missing.CommandName, knownCommands),
+        // A script function's refusal comes wrapped in the call that asked.
+        { InnerException: HostException refusal } => refusal.Message,
+        ParameterBindingException binding when binding.CommandInvocation?.MyCommand is { } command => $"{command.Name}: {exception.Message}",
+        _ => error.ErrorDetails?.Message ?? exception.Message,
+    };
 
     private static string Missing(string name, IEnumerable<string> knownCommands)
     {
@@ -34,6 +41,7 @@ internal static class ErrorText
             yield return OneLine(action);
     }
 
-    private static string OneLine(string text) =>
+    /// <summary>The text with its line breaks turned into blanks.</summary>
+    public static string OneLine(string text) =>
         string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

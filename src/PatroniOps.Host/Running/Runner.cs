@@ -15,12 +15,13 @@ internal sealed class Runner(Session session, UnattendedHost host, OutputWriter 
         using var shell = session.CreateShell();
         shell.Streams.Error.DataAdded += (_, added) => errors.Report(shell.Streams.Error[added.Index]);
         var chosen = Add(work, shell) ?? format;
+        host.KeepOutputForObjects(chosen is OutputFormat.Json or OutputFormat.Csv);
         shell.AddCommand(RenderCommand.Info).AddParameter(nameof(RenderCommand.Renderer), Renderers.Create(chosen, output));
         using var signals = new StopSignals(shell);
-        var syntaxError = !Invoke(shell);
+        var parsed = Invoke(shell, work);
         return signals.ExitCode
             ?? host.ExitCode
-            ?? (output.IsClosed ? ExitCodes.OutputClosed : syntaxError ? ExitCodes.Usage : errors.AnyReported ? ExitCodes.Error : ExitCodes.Success);
+            ?? (output.IsClosed ? ExitCodes.OutputClosed : !parsed ? ExitCodes.Usage : errors.AnyReported ? ExitCodes.Error : ExitCodes.Success);
     }
 
     /// <returns>The output format when it stands among the arguments of a cmdlet.</returns>
@@ -52,7 +53,7 @@ internal sealed class Runner(Session session, UnattendedHost host, OutputWriter 
     }
 
     /// <returns>Whether the script could be parsed.</returns>
-    private bool Invoke(PowerShell shell)
+    private bool Invoke(PowerShell shell, Work work)
     {
         try
         {
@@ -62,14 +63,14 @@ internal sealed class Runner(Session session, UnattendedHost host, OutputWriter 
         {
             // By a signal, or because nobody reads the output: the exit code says so.
         }
-        catch (ParseException error)
+        catch (ParseException error) when (SyntaxErrors.In(work, error) is { Count: > 0 } found)
         {
-            errors.Report(error);
+            errors.Report(found);
             return false;
         }
         catch (RuntimeException error)
         {
-            errors.Report(error.ErrorRecord);
+            errors.Report(error);
         }
         return true;
     }

@@ -35,6 +35,10 @@ public static class ArchiveReader
         {
             return Unknown(path, kind, FailureKind.PermissionDenied, $"{path}: the archive may not be read by this user: {e.Message.TrimEnd('.')}.");
         }
+        catch (JsonException)
+        {
+            return Unknown(path, kind, FailureKind.InvalidAnswer, $"{path}: the repository's archive.info is damaged.");
+        }
         catch (IOException e)
         {
             return Unknown(path, kind, FailureKind.Unreachable, $"{path}: the archive could not be read: {e.Message.TrimEnd('.')}.");

@@ -23,6 +23,7 @@ internal sealed class ClusterCollector(PatroniConnection connection, ClusterProf
             ConnectionId = connection.ConnectionId,
             Cluster = connection.Cluster,
             TakenAt = takenAt,
+            ReadWithin = connection.Time.GetUtcNow() - takenAt,
             View = view,
             Configuration = await configuration.ConfigureAwait(false),
             History = await history.ConfigureAwait(false),

@@ -9,10 +9,13 @@ public sealed record ClusterProfile
 
     public string? SystemIdentifier { get; init; }
 
-    public IReadOnlyList<RememberedMember> Members { get; init; } = [];
+    public IReadOnlyList<RememberedMember> Members { get; init => field = value ?? []; } = [];
 
     /// <summary>The leader's position when the profile was written.</summary>
     public EarlierPosition? LeaderPosition { get; init; }
+
+    /// <summary>Since when conditions have been seen.</summary>
+    public Observations Observed { get; init => field = value ?? new(); } = new();
 
     public DateTimeOffset WrittenAt { get; init; }
 
@@ -40,6 +43,7 @@ public sealed record ClusterProfile
             SystemIdentifier = snapshot.Members.Select(m => m.Patroni.Value?.SystemIdentifier).FirstOrDefault(id => id is not null) ?? SystemIdentifier,
             Members = [.. members.Values.OrderBy(m => m.Name, StringComparer.Ordinal)],
             LeaderPosition = snapshot.LeaderLsnAfter is { } lsn ? new EarlierPosition(snapshot.TakenAt, lsn) : LeaderPosition,
+            Observed = snapshot.Observed,
             WrittenAt = snapshot.TakenAt,
         };
     }

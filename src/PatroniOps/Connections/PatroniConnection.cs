@@ -1,3 +1,4 @@
+using PatroniOps.Diagnosis;
 using PatroniOps.Patroni;
 using PatroniOps.Postgres;
 using PatroniOps.Snapshots;
@@ -93,9 +94,16 @@ public sealed class PatroniConnection : IDisposable
         ClusterProfile known;
         lock (gate)
             known = profile!;
-        var snapshot = await new ClusterCollector(this, known).CollectAsync(cancellationToken).ConfigureAwait(false);
+        var snapshot = Observer.Observe(await new ClusterCollector(this, known).CollectAsync(cancellationToken).ConfigureAwait(false), known.Observed);
         Remember(snapshot);
         return snapshot;
+    }
+
+    /// <summary>As <see cref="CollectAsync"/>, over new PostgreSQL connections: one that is open already is answered even by a server that takes no other.</summary>
+    public Task<ClusterSnapshot> CollectAnewAsync(CancellationToken cancellationToken)
+    {
+        Postgres.CloseIdle();
+        return CollectAsync(cancellationToken);
     }
 
     /// <summary>A client for the replication protocol: with the credential given, else the connection's own. The caller disposes it.</summary>

@@ -15,7 +15,9 @@ public sealed class ProfileStore(string folder)
         try
         {
             using var stream = File.OpenRead(FileOf(cluster, systemIdentifier));
-            return JsonSerializer.Deserialize(stream, ProfileJson.Default.ClusterProfile);
+            return JsonSerializer.Deserialize(stream, ProfileJson.Default.ClusterProfile) is { Cluster: not null, Members: not null } profile && profile.Members.All(m => m?.Name is not null && m.Tags?.Values is not null)
+                ? profile
+                : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -42,7 +44,17 @@ public sealed class ProfileStore(string folder)
     }
 
     /// <summary>Forgets the cluster and its absent members.</summary>
-    public void Forget(string cluster, string? systemIdentifier) => File.Delete(FileOf(cluster, systemIdentifier));
+    public void Forget(string cluster, string? systemIdentifier)
+    {
+        try
+        {
+            File.Delete(FileOf(cluster, systemIdentifier));
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Nothing was ever remembered.
+        }
+    }
 
     // A scope is data, not a path: anything unusual in it is replaced, and a hash keeps the names apart.
     private string FileOf(string cluster, string? systemIdentifier)

@@ -68,16 +68,17 @@ public sealed record DynamicConfiguration(JsonElement Document)
         if (Json.Scalar(Document, key) is not { } text)
             return null;
         var digits = text.AsSpan(0, text.AsSpan().IndexOfAnyExcept(NumberCharacters) is var end and >= 0 ? end : text.Length);
-        if (!double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || number > 1e9)
+        if (!double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
             return null;
-        return text[digits.Length..].Trim() switch
+        var seconds = text[digits.Length..].Trim() switch
         {
-            "" or "s" => TimeSpan.FromSeconds(number),
-            "ms" => TimeSpan.FromMilliseconds(number),
-            "min" => TimeSpan.FromMinutes(number),
-            "h" => TimeSpan.FromHours(number),
-            "d" => TimeSpan.FromDays(number),
-            _ => null,
+            "" or "s" => number,
+            "ms" => number / 1000,
+            "min" => number * 60,
+            "h" => number * 3600,
+            "d" => number * 86400,
+            _ => double.NaN,
         };
+        return seconds <= 1e10 ? TimeSpan.FromSeconds(seconds) : null;
     }
 }

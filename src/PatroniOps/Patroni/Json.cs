@@ -9,14 +9,25 @@ internal static class Json
     public static JsonElement? Property(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
-    public static string? Text(JsonElement element) => element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+    /// <summary>A text; null for half a surrogate pair too, which is JSON and yet no text.</summary>
+    public static string? Text(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     public static string? Text(JsonElement element, string name) => Property(element, name) is { } value ? Text(value) : null;
 
     /// <summary>A text, or a number or Boolean as its text: tags and settings are written either way.</summary>
     public static string? Scalar(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.String => element.GetString(),
+        JsonValueKind.String => Text(element),
         JsonValueKind.Number => element.GetRawText(),
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
@@ -28,7 +39,7 @@ internal static class Json
     public static long? Integer(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Number when element.TryGetInt64(out var value) => value,
-        JsonValueKind.String when long.TryParse(element.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) => value,
+        JsonValueKind.String when long.TryParse(Text(element), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) => value,
         _ => null,
     };
 
@@ -42,7 +53,7 @@ internal static class Json
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.String => element.GetString()!.ToLowerInvariant() switch
+        JsonValueKind.String => Text(element)?.ToLowerInvariant() switch
         {
             "on" or "true" or "yes" or "1" => true,
             "off" or "false" or "no" or "0" => false,
@@ -64,7 +75,7 @@ internal static class Json
     /// <summary>A WAL position: text from SQL and newer REST answers, an integer from older ones.</summary>
     public static Postgres.Lsn? Lsn(JsonElement element, string name) => Property(element, name) switch
     {
-        { ValueKind: JsonValueKind.String } value when Postgres.Lsn.TryParse(value.GetString(), out var lsn) => lsn,
+        { ValueKind: JsonValueKind.String } value when Postgres.Lsn.TryParse(Text(value), out var lsn) => lsn,
         { ValueKind: JsonValueKind.Number } value => Postgres.Lsn.FromInteger(Integer(value)),
         _ => null,
     };

@@ -89,7 +89,7 @@ public sealed record PatroniConfigFile
             CertificateAuthorityPath = Text(ctl, "cacert") ?? Text(rest, "cafile"),
             ClientCertificatePath = Text(ctl, "certfile"),
             ClientKeyPath = Text(ctl, "keyfile"),
-            IsInsecure = Text(ctl, "insecure") is "true" or "yes" or "on",
+            IsInsecure = Text(ctl, "insecure")?.ToLowerInvariant() is "true" or "yes" or "on",
         };
     }
 

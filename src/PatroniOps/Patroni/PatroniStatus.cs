@@ -51,9 +51,9 @@ public sealed record PatroniStatus
 
     public bool HasPendingRestart { get; init; }
 
-    public IReadOnlyList<PendingRestartReason> PendingRestartReasons { get; init; } = [];
+    public IReadOnlyList<PendingRestartReason> PendingRestartReasons { get; init => field = value ?? []; } = [];
 
-    public MemberTags Tags { get; init; } = MemberTags.None;
+    public MemberTags Tags { get; init => field = value ?? MemberTags.None; } = MemberTags.None;
 
     /// <summary>Patroni's own version text.</summary>
     public string? PatroniVersion { get; init; }

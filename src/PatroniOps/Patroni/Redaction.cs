@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace PatroniOps.Patroni;
@@ -12,27 +12,53 @@ public static partial class Redaction
     /// <summary>Masks passwords in connection strings, command lines, environment assignments and URIs.</summary>
     public static string Text(string text) => UriPassword().Replace(Assignment().Replace(text, $"$1{Mask}"), $"$1{Mask}@");
 
-    /// <summary>Masks values whose keys name a secret, and secrets inside other texts.</summary>
+    /// <summary>Masks values whose keys name a secret, whatever is below them, and secrets inside other texts. A key that is there twice stays so.</summary>
     public static JsonElement Document(JsonElement element)
     {
-        var node = Node(JsonNode.Parse(element.GetRawText()));
-        return node is null ? element : JsonSerializer.SerializeToElement(node, RedactionJson.Default.JsonNode);
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+            Write(writer, element, isSecret: false);
+        using var document = JsonDocument.Parse(buffer.WrittenMemory);
+        return document.RootElement.Clone();
     }
 
-    private static JsonNode? Node(JsonNode? node) => node switch
+    private static void Write(Utf8JsonWriter writer, JsonElement element, bool isSecret)
     {
-        JsonObject members => new JsonObject(members.Select(m => KeyValuePair.Create(m.Key, SecretKey().IsMatch(m.Key) && m.Value is JsonValue ? Mask : Node(m.Value)))),
-        JsonArray items => new JsonArray([.. items.Select(Node)]),
-        JsonValue value when value.GetValueKind() == JsonValueKind.String => JsonValue.Create(Text(value.GetValue<string>())),
-        _ => node?.DeepClone(),
-    };
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var member in element.EnumerateObject())
+                {
+                    writer.WritePropertyName(member.Name);
+                    Write(writer, member.Value, isSecret || SecretKey().IsMatch(member.Name));
+                }
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in element.EnumerateArray())
+                    Write(writer, item, isSecret);
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.String or JsonValueKind.Number when isSecret:
+                writer.WriteStringValue(Mask);
+                break;
+            case JsonValueKind.String:
+                writer.WriteStringValue(Json.Text(element) is { } text ? Text(text) : Mask);
+                break;
+            default:
+                element.WriteTo(writer);
+                break;
+        }
+    }
 
-    [GeneratedRegex("""((?:password|passwd|pwd|sslpassword|secret|token|api[_-]?key|cipher-pass|access-key\S*)\s*[=:]\s*)(?:'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.)*"|[^\s,;&]+)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("""((?:password|passwd|pwd|secret|token|api[_-]?key|cipher-pass|access[_-]key)[\w-]*\s*[=:]\s*)(?:'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.)*"|[^\s,;&]+)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Assignment();
 
     [GeneratedRegex("""(\b[a-z][a-z0-9+.-]*://[^\s:/@]*:)[^\s@]+@""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex UriPassword();
 
-    [GeneratedRegex("password|passwd|secret|token|private", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("password|passwd|pwd|secret|token|private|cipher-pass", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex SecretKey();
 }

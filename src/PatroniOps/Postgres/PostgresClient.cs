@@ -26,13 +26,9 @@ public sealed class PostgresClient(PostgresOptions options) : IDisposable
         limit.CancelAfter(options.Timeout);
         try
         {
-            var connection = await Pool(host, port).OpenConnectionAsync(limit.Token).ConfigureAwait(false);
-            await using (connection.ConfigureAwait(false))
-            {
-                var sql = queries(VersionNumber(connection.PostgreSqlVersion));
-                return await TogetherAsync(connection, sql, limit.Token).ConfigureAwait(false)
-                    ?? await OneByOneAsync(connection, sql, address, limit.Token).ConfigureAwait(false);
-            }
+            var pool = Pool(host, port);
+            return await AskAsync(pool, queries, address, isLast: false, limit.Token).ConfigureAwait(false)
+                ?? (await AskAsync(pool, queries, address, isLast: true, limit.Token).ConfigureAwait(false))!;
         }
         catch (Exception e) when (e is NpgsqlException or OperationCanceledException or TimeoutException or IOException or InvalidOperationException)
         {
@@ -64,6 +60,13 @@ public sealed class PostgresClient(PostgresOptions options) : IDisposable
         return text;
     }
 
+    /// <summary>Closes the pooled connections, so that the next query shows whether the servers still take new ones.</summary>
+    public void CloseIdle()
+    {
+        foreach (var pool in pools.Values.Where(p => p.IsValueCreated))
+            pool.Value.Clear();
+    }
+
     public void Dispose()
     {
         foreach (var pool in pools.Values.Where(p => p.IsValueCreated))
@@ -91,6 +94,29 @@ public sealed class PostgresClient(PostgresOptions options) : IDisposable
             throw new PatroniOpsException(FailureKind.NotConfigured,
                 $"{address}: PostgreSQL was not asked, because no user is known. Give -PostgresCredential, or -PostgresUserName with a pgpass file.");
     }
+
+    // Null when the connection was broken and another one may do: a pooled one does not notice that its server was restarted.
+    private async Task<IReadOnlyList<QueryResult>?> AskAsync(
+        NpgsqlDataSource pool, Func<int, IReadOnlyList<string>> queries, string address, bool isLast, CancellationToken cancellationToken)
+    {
+        var connection = await pool.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            var sql = queries(VersionNumber(connection.PostgreSqlVersion));
+            try
+            {
+                return await TogetherAsync(connection, sql, cancellationToken).ConfigureAwait(false)
+                    ?? await OneByOneAsync(connection, sql, address, cancellationToken).ConfigureAwait(false);
+            }
+            catch (NpgsqlException e) when (!isLast && IsBroken(e))
+            {
+                pool.Clear();
+                return null;
+            }
+        }
+    }
+
+    private static bool IsBroken(NpgsqlException e) => e is PostgresException { SqlState: "57P01" or "57P02" } || e.InnerException is IOException or System.Net.Sockets.SocketException;
 
     // Null when one of the queries fails: then each is asked alone.
     private static async Task<IReadOnlyList<QueryResult>?> TogetherAsync(NpgsqlConnection connection, IReadOnlyList<string> queries, CancellationToken cancellationToken)

@@ -21,6 +21,9 @@ public sealed record ClusterSnapshot
 
     public required DateTimeOffset TakenAt { get; init; }
 
+    /// <summary>How long the reading took: two members' values lie at most this far apart.</summary>
+    public TimeSpan ReadWithin { get; init; }
+
     /// <summary>GET /cluster.</summary>
     public required Reading<ClusterView> View { get; init; }
 
@@ -39,16 +42,19 @@ public sealed record ClusterSnapshot
     public Lsn? LeaderLsnAfter { get; init; }
 
     /// <summary>The archives that were looked into.</summary>
-    public IReadOnlyList<ArchiveSnapshot> Archives { get; init; } = [];
+    public IReadOnlyList<ArchiveSnapshot> Archives { get; init => field = value ?? []; } = [];
 
     /// <summary>An earlier leader position of the same cluster, for rates; null when none is remembered.</summary>
     public EarlierPosition? Earlier { get; init; }
+
+    /// <summary>Since when conditions have been seen, this snapshot included; empty when nothing was seen before.</summary>
+    public Observations Observed { get; init => field = value ?? new(); } = new();
 
     [JsonIgnore]
     public MemberSnapshot? Leader => Members.FirstOrDefault(m => m.IsLeader);
 
     [JsonIgnore]
-    public long WalSegmentSize => Members.Select(m => m.Postgres.State.Value?.WalSegmentSize).FirstOrDefault(s => s is not null) ?? WalSegment.DefaultSize;
+    public long WalSegmentSize => Members.Select(m => m.Postgres.State.Value?.WalSegmentSize).FirstOrDefault(s => s is { } size && WalSegment.IsValidSize(size)) ?? WalSegment.DefaultSize;
 
     /// <summary>Bytes of WAL a second between the earlier position and this one; null when it cannot be told.</summary>
     [JsonIgnore]

@@ -9,7 +9,10 @@ public static class PostgresCollector
 {
     // In the order in which Parse takes the answers.
     private static readonly string[] Queries =
-        [ServerState.Sql, ControlData.Sql, SenderRow.Sql, ReceiverRow.Sql, SlotRow.Sql, WalListing.Sql, ArchiverRow.Sql, ServerSettings.Sql, BackendRow.Sql];
+    [
+        ServerState.Sql, ControlData.Sql, SenderRow.Sql, ReceiverRow.Sql, SlotRow.Sql, WalListing.Sql, ArchiverRow.Sql, ServerSettings.Sql, BackendRow.Sql,
+        ArchiveQueue.Sql, CollationVersions.Sql,
+    ];
 
     /// <summary>Never throws for what the server does: what it does not give is unknown.</summary>
     public static async Task<PostgresSnapshot> CollectAsync(PostgresClient client, string? host, int? port, CancellationToken cancellationToken)
@@ -43,6 +46,8 @@ public static class PostgresCollector
             Archiver = Read(results[6], ArchiverRow.Parse),
             Settings = Read(results[7], ServerSettings.Parse),
             Backends = Read(results[8], rows => List(rows, BackendRow.Parse)),
+            ArchiveQueue = Read(results[9], ArchiveQueue.Parse),
+            Collations = Read(results[10], CollationVersions.Parse),
         };
     }
 

@@ -24,6 +24,10 @@ public sealed record PostgresSnapshot
 
     public required Reading<IReadOnlyList<BackendRow>> Backends { get; init; }
 
+    public required Reading<ArchiveQueue> ArchiveQueue { get; init; }
+
+    public required Reading<CollationVersions> Collations { get; init; }
+
     /// <summary>Nothing could be read, for one reason.</summary>
     public static PostgresSnapshot Unknown(Patroni.FailureKind failure, string reason) => new()
     {
@@ -36,5 +40,7 @@ public sealed record PostgresSnapshot
         Archiver = Reading.Unknown<ArchiverRow>(failure, reason),
         Settings = Reading.Unknown<ServerSettings>(failure, reason),
         Backends = Reading.Unknown<IReadOnlyList<BackendRow>>(failure, reason),
+        ArchiveQueue = Reading.Unknown<ArchiveQueue>(failure, reason),
+        Collations = Reading.Unknown<CollationVersions>(failure, reason),
     };
 }

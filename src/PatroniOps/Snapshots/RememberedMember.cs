@@ -14,7 +14,7 @@ public sealed record RememberedMember
 
     public int? Port { get; init; }
 
-    public MemberTags Tags { get; init; } = MemberTags.None;
+    public MemberTags Tags { get; init => field = value ?? MemberTags.None; } = MemberTags.None;
 
     /// <summary>When it was last in /cluster.</summary>
     public DateTimeOffset LastListedAt { get; init; }

@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# All tests, on a fresh Debian 12 machine: installs what is missing, builds, runs every suite. The last line is the plain count.
+# Developers may name suites: ./test.sh unit|lab|pester ...
+set -Eeuo pipefail
+cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
+. tests/prerequisites.sh
+
+suites=("${@:-all}")
+[ "${suites[*]}" != all ] || suites=(unit lab pester)
+for suite in "${suites[@]}"; do
+  case $suite in unit | lab | pester) ;; *) fail "There is no suite $suite; there are unit, lab and pester." ;; esac
+done
+
+# Everything temporary, labs included, lies here; the servers' user must be able to pass.
+work=$(mktemp -d /tmp/pops.XXXXXX)
+chmod 755 "$work"
+export TMPDIR=$work PATRONIOPS_STATE=$work/state
+results=$PWD/artifacts/test-results
+lab=$PWD/tests/PatroniOps.Lab/bin/Release/net10.0/patroniops-lab
+passed=0 failed=0 skipped=0 child=
+
+leave() {
+  status=$?
+  trap - EXIT INT TERM HUP
+  # A suite that was interrupted ends its own labs; one that was killed could not.
+  if [ -n "$child" ] && kill -TERM "$child" 2>/dev/null; then wait "$child" 2>/dev/null || true; fi
+  if [ -x "$lab" ]; then
+    find "$work" -maxdepth 5 -name options.json -printf '%h\n' 2>/dev/null | while read -r directory; do
+      "$lab" clean --directory "$directory" >/dev/null || true
+    done
+  fi
+  rm -rf "$work"
+  exit "$status"
+}
+trap leave EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+# Runs something in the background, so that a signal is heard at once.
+waited() {
+  "$@" &
+  child=$!
+  local status=0
+  wait "$child" || status=$?
+  child=
+  return "$status"
+}
+
+# Adds one suite's count; a suite that ran nothing, or ended badly without naming a failure, has failed.
+add() { # name passed failed skipped status
+  local suite_failed=$3
+  if [ "$5" -ne 0 ] && [ "$3" -eq 0 ]; then say "$1: ended with exit code $5" >&2; suite_failed=1; fi
+  if [ $(($2 + $3)) -eq 0 ] && [ "$suite_failed" -eq 0 ]; then say "$1: no test ran" >&2; suite_failed=1; fi
+  passed=$((passed + $2)) failed=$((failed + suite_failed)) skipped=$((skipped + $4))
+  say "$1: $2 passed, $suite_failed failed, $4 skipped"
+}
+
+# One of the counters of a trx file.
+counter() { grep -o '<Counters [^>]*>' "$1" | grep -oE " $2=\"[0-9]+\"" | grep -oE '[0-9]+' || echo 0; }
+
+run_dotnet() { # suite project limit
+  local trx=$results/$1.trx status=0 total=0 ok=0 bad=0
+  say "" "== $1 tests"
+  waited timeout --signal=TERM --kill-after=60 "$3" dotnet test "tests/$2" -c Release --no-build --nologo \
+    --logger "trx;LogFileName=$trx" --logger "console;verbosity=minimal" || status=$?
+  if [ -s "$trx" ]; then
+    total=$(counter "$trx" total) ok=$(counter "$trx" passed)
+    bad=$(($(counter "$trx" failed) + $(counter "$trx" error) + $(counter "$trx" timeout) + $(counter "$trx" aborted)))
+  fi
+  add "$1" "$ok" "$bad" $((total - ok - bad)) "$status"
+}
+
+# pwsh from PATH, else from NuGet into artifacts/tools.
+find_pwsh() {
+  if command -v pwsh; then return; fi
+  local tools=$PWD/artifacts/tools
+  [ -x "$tools/pwsh" ] || timeout 180 dotnet tool install PowerShell --tool-path "$tools" >"$work/pwsh.log" 2>&1 || true
+  [ ! -x "$tools/pwsh" ] || echo "$tools/pwsh"
+}
+
+run_pester() {
+  local pwsh counts=$results/pester.count status=0 result=
+  say "" "== pester tests"
+  pwsh=$(find_pwsh)
+  if [ -z "$pwsh" ]; then
+    say "The Pester suite did not run: there is no pwsh, and it could not be installed with dotnet tool install. See https://aka.ms/powershell"
+    skipped=$((skipped + 1))
+    return
+  fi
+  waited timeout --signal=TERM --kill-after=60 900 "$pwsh" -NoLogo -NoProfile -NonInteractive -File tests/pester/run.ps1 -Results "$results" || status=$?
+  if [ "$status" -eq 77 ]; then
+    say "The Pester suite did not run: there is no Pester 5 for $pwsh, and it could not be fetched. Run: Install-Module Pester"
+    skipped=$((skipped + 1))
+    return
+  fi
+  [ ! -s "$counts" ] || read -r result <"$counts"
+  # shellcheck disable=SC2086
+  add pester ${result:-0 0 0} "$status"
+}
+
+check_dotnet
+install_missing
+rm -rf "$results"
+mkdir -p "$results"
+say "== build"
+waited dotnet build PatroniOps.sln -c Release --nologo -v quiet --disable-build-servers -clp:NoSummary || fail "The build failed."
+for suite in "${suites[@]}"; do
+  case $suite in
+    unit) run_dotnet unit PatroniOps.Tests 600 ;;
+    lab) run_dotnet lab PatroniOps.LabTests 900 ;;
+    pester) run_pester ;;
+  esac
+done
+say ""
+say "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,43 @@
+using System.Globalization;
+using PatroniOps.Benchmarks;
+using PatroniOps.Lab;
+
+if (args is ["--import", var manifest])
+{
+    Console.WriteLine(ImportTime.MeasureHere(manifest).ToString(CultureInfo.InvariantCulture));
+    return 0;
+}
+var pairs = args switch
+{
+    [] => 15,
+    ["--pairs", var number] when int.TryParse(number, CultureInfo.InvariantCulture, out var n) && n > 0 => n,
+    _ => 0,
+};
+if (pairs == 0)
+{
+    await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project tests/PatroniOps.Benchmarks [-- --pairs N]");
+    return 2;
+}
+
+var product = Product.Find(AppContext.BaseDirectory);
+using var state = TemporaryState.Create();
+var directory = Path.Combine(Path.GetTempPath(), $"patroniops-bench-{Environment.ProcessId}");
+var rows = new List<Comparison>();
+try
+{
+    await using var lab = await LabCluster.StartAsync(new LabOptions { Directory = directory }, line => Console.Error.WriteLine($"lab: {line}"));
+    var patronictl = new PatronictlList(lab.Connection);
+    using (var session = new WarmSession(product, lab.Connection))
+    {
+        rows.Add(Comparison.Run("whole diagnosis of three members in a warm session", session.Diagnose, "one `patronictl list` process", patronictl.Run, pairs, target: 1.0 / 3));
+    }
+    rows.Add(Comparison.Run("`patroniops Get-PatroniCluster -Uri ...`, a cold process, REST", new ColdCommand(product, lab.Connection, withSql: false).Run, "one `patronictl list` process", patronictl.Run, pairs, target: 2));
+    rows.Add(Comparison.Run("the same with SQL to every member", new ColdCommand(product, lab.Connection, withSql: true).Run, "one `patronictl list` process", patronictl.Run, pairs, target: 2));
+}
+finally
+{
+    await LabCluster.CleanAsync(directory);
+}
+
+Console.Write(Report.Markdown(rows, ImportTime.Measure(product, pairs), pairs));
+return 0;

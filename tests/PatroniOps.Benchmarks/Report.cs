@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Text;
+
+namespace PatroniOps.Benchmarks;
+
+/// <summary>The figures as Markdown.</summary>
+internal static class Report
+{
+    public static string Markdown(IReadOnlyList<Comparison> comparisons, ImportTime import, int pairs)
+    {
+        var text = new StringBuilder();
+        text.AppendLine("| what | median | min .. max | compared with | median | min .. max | ratio | target |");
+        text.AppendLine("|---|--:|--:|---|--:|--:|--:|---|");
+        foreach (var c in comparisons)
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {c.OursName} | {c.Ours.Median:0} ms | {Span(c.Ours)} | {c.TheirsName} | {c.Theirs.Median:0} ms | {Span(c.Theirs)} | {c.Ratio:0.00} | {Verdict(c.Ratio <= c.Target)}: at most {c.Target:0.00} |");
+        text.AppendLine(CultureInfo.InvariantCulture, $"| `Import-Module` in {import.Where} | {import.Times.Median:0} ms | {Span(import.Times)} | | | | | {Verdict(import.Times.Median <= ImportTime.Target)}: at most {ImportTime.Target:0} ms |");
+        text.AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{pairs} interleaved pairs on a cluster of three on loopback; {Environment.ProcessorCount} cores, {Processor()}, .NET {Environment.Version}.");
+        text.AppendLine("Repeat with `dotnet run -c Release --project tests/PatroniOps.Benchmarks`.");
+        return text.ToString();
+    }
+
+    private static string Span(Series series) => string.Create(CultureInfo.InvariantCulture, $"{series.Minimum:0} .. {series.Maximum:0}");
+
+    private static string Verdict(bool isMet) => isMet ? "met" : "**missed**";
+
+    private static string Processor() =>
+        File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim() ?? "unknown processor";
+}

@@ -1,0 +1,24 @@
+using System.Diagnostics;
+
+namespace PatroniOps.Benchmarks;
+
+/// <summary>Times of one thing, in milliseconds.</summary>
+internal sealed class Series
+{
+    private readonly List<double> values = [];
+
+    public double Median => values.Order().ElementAt(values.Count / 2);
+
+    public double Minimum => values.Min();
+
+    public double Maximum => values.Max();
+
+    public void Add(double milliseconds) => values.Add(milliseconds);
+
+    public void Time(Action action)
+    {
+        var watch = Stopwatch.StartNew();
+        action();
+        values.Add(watch.Elapsed.TotalMilliseconds);
+    }
+}

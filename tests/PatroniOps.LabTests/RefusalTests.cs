@@ -1,0 +1,146 @@
+using PatroniOps.Diagnosis;
+using PatroniOps.Lab;
+using PatroniOps.Lab.Processes;
+using PatroniOps.LabTests.Support;
+using PatroniOps.Observing;
+using PatroniOps.Recovery;
+
+namespace PatroniOps.LabTests;
+
+/// <summary>A rebuild that would lose data, or cannot work, is refused before anything is touched.</summary>
+public sealed class RefusalTests(RefusalTests.Fixture fixture) : IClassFixture<RefusalTests.Fixture>
+{
+    public sealed class Fixture() : LabFixture("refusal", new LabOptions());
+
+    private LabCluster Lab => fixture.Lab;
+
+    [Fact]
+    public async Task The_leader_is_never_rebuilt()
+    {
+        var leader = await Lab.TheLeaderAsync();
+        using var session = ModuleSession.Connect(Lab);
+        await IsRefused(session, leader, leader.Name, "is the leader");
+    }
+
+    [Fact]
+    public async Task An_unknown_member_is_refused_by_name()
+    {
+        var replica = await ReplicaAsync();
+        using var session = ModuleSession.Connect(Lab);
+        await IsRefused(session, replica, "bar-psqldb99", "bar-psqldb99 is not in /cluster");
+    }
+
+    [Fact]
+    public async Task A_wrong_rest_password_fails_and_changes_nothing()
+    {
+        var replica = await ReplicaAsync();
+        using var session = ModuleSession.Open(Lab);
+        session.Run<object>("Connect-PatroniCluster -Uri $seeds -Credential $wrong -PostgresCredential $observer");
+        var before = await replica.FingerprintAsync();
+        var (id, text) = session.Invoke($"Invoke-ReplicaRebuild {replica.Name} -Confirm:$false").OnlyError();
+        Assert.Equal("AuthenticationFailed", id);
+        Assert.Contains("-Credential", text, StringComparison.Ordinal);
+        Assert.Equal(before, await replica.FingerprintAsync());
+        Assert.Equal(WalAvailabilityStatus.Streaming, session.Wal(replica.Name).Status);
+    }
+
+    [Fact]
+    public async Task A_leader_whose_Patroni_hangs_is_no_source()
+    {
+        var leader = await Lab.TheLeaderAsync();
+        var replica = await ReplicaAsync();
+        using var session = ModuleSession.Connect(Lab, "-Timeout 2");
+        var frozen = leader.Patroni!.Value;
+        frozen.Signal(LabSignal.Stop);
+        try
+        {
+            await IsRefused(session, replica, replica.Name, $"{leader.Name} is listed as leader, but its REST API does not answer");
+        }
+        finally
+        {
+            frozen.Signal(LabSignal.Continue);
+        }
+        await Lab.WaitHealthyAsync(LabFacts.HealthyAgain);
+    }
+
+    [Fact]
+    public async Task A_leader_whose_PostgreSQL_takes_no_new_connection_is_no_source()
+    {
+        var leader = await Lab.TheLeaderAsync();
+        var replica = await ReplicaAsync();
+        using var session = ModuleSession.Connect(Lab, "-Timeout 2");
+        // The connection that this session has already would still be answered; the copy's would not.
+        Assert.Equal(WalAvailabilityStatus.Streaming, session.Wal(replica.Name).Status);
+        var frozen = leader.Postmaster!.Value;
+        frozen.Signal(LabSignal.Stop);
+        try
+        {
+            await IsRefused(session, replica, replica.Name, $"{leader.Port}: PostgreSQL gave no answer");
+        }
+        finally
+        {
+            frozen.Signal(LabSignal.Continue);
+        }
+        await Lab.WaitHealthyAsync(LabFacts.HealthyAgain);
+    }
+
+    [Fact]
+    public async Task A_dead_leader_that_is_still_listed_is_no_source_and_comes_back_diverged()
+    {
+        var dead = await Lab.TheLeaderAsync();
+        var replicas = Lab.Members.Where(member => member != dead).ToList();
+        using var session = ModuleSession.Connect(Lab, "-Timeout 2");
+
+        await DieWithRowsNobodyElseHasAsync(dead, replicas);
+        foreach (var replica in replicas)
+            await IsRefused(session, replica, replica.Name, $"{dead.Name} is listed as leader, but its REST API does not answer");
+
+        await Eventually.ReadAsync(TimeSpan.FromSeconds(60), () => Lab.LeaderAsync(), leader => leader is not null);
+        dead.Start();
+        var diverged = await Eventually.Read(TimeSpan.FromSeconds(60), () => session.Wal(dead.Name), wal => wal.Status == WalAvailabilityStatus.Diverged);
+        Assert.False(diverged.IsAvailable);
+        Assert.Contains("Invoke-ReplicaRebuild", diverged.NextCommand, StringComparison.Ordinal);
+        Assert.Equal(ReplicationState.Diverged, session.One<PatroniMember>($"Get-PatroniMember {dead.Name}").Replication);
+        Assert.False(session.IsWalAvailable());
+
+        session.One<ReplicaRebuildResult>($"Test-WalAvailability | where Status -eq Diverged | Invoke-ReplicaRebuild -Confirm:$false");
+        Assert.True(session.IsWalAvailable());
+        await Lab.WaitHealthyAsync(LabFacts.HealthyAgain);
+    }
+
+    private async Task<LabMember> ReplicaAsync()
+    {
+        var leader = await Lab.TheLeaderAsync();
+        return Lab.Members.First(member => member != leader);
+    }
+
+    private static async Task IsRefused(ModuleSession session, LabMember witness, string target, string why)
+    {
+        var before = await witness.FingerprintAsync();
+        var answer = session.Invoke($"Invoke-ReplicaRebuild {target} -Confirm:$false");
+        Assert.Empty(answer.Objects);
+        var (id, text) = answer.OnlyError();
+        Assert.Equal("Refused", id);
+        Assert.Contains("nothing was changed", text, StringComparison.Ordinal);
+        Assert.Contains(why, text, StringComparison.Ordinal);
+        Assert.Equal(before, await witness.FingerprintAsync());
+    }
+
+    // The receivers are frozen, so that the rows stay with the leader, and end before they could read what the dead one has sent.
+    private static async Task DieWithRowsNobodyElseHasAsync(LabMember leader, IReadOnlyList<LabMember> replicas)
+    {
+        foreach (var replica in replicas)
+            Assert.Equal(1, replica.SignalPostgres("walreceiver", LabSignal.Stop));
+        for (var i = 0; i < 10; i++)
+            await leader.WriteAsync("on the old leader alone");
+        var postmaster = leader.Postmaster!.Value;
+        await leader.KillPatroniAsync();
+        postmaster.Signal(LabSignal.Kill);
+        Assert.True(await postmaster.WaitForExitAsync(TimeSpan.FromSeconds(10)));
+        foreach (var replica in replicas)
+        {
+            replica.SignalPostgres("walreceiver", LabSignal.Terminate);
+            replica.SignalPostgres("walreceiver", LabSignal.Continue);
+        }
+    }
+}

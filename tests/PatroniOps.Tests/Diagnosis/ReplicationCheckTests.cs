@@ -1,0 +1,53 @@
+using PatroniOps.Diagnosis;
+using PatroniOps.Postgres;
+using PatroniOps.Snapshots;
+using PatroniOps.Tests.Support;
+
+namespace PatroniOps.Tests.Diagnosis;
+
+public sealed class ReplicationCheckTests
+{
+    [Theory]
+    [InlineData("60000", 59, true)]
+    [InlineData("60000", 61, false)]
+    [InlineData("120000", 100, true)]
+    [InlineData("0", 59, true)]
+    [InlineData("0", 61, null)]
+    [InlineData("0", 86400, null)]
+    public void A_message_is_fresh_within_wal_sender_timeout_and_without_one_silence_proves_nothing(string timeout, int seconds, bool? expected)
+    {
+        var replica = Cluster.Healthy().Member("b").Settings(("wal_sender_timeout", timeout)).Sql(p => p with
+        {
+            Receivers = Reading.Of<IReadOnlyList<ReceiverRow>>([p.Receivers.Value![0] with { LastMessageReceivedAt = Cluster.Now - TimeSpan.FromSeconds(seconds) }]),
+        });
+
+        Assert.Equal(expected, ReplicationCheck.IsFresh(replica));
+    }
+
+    [Fact]
+    public void Without_a_message_or_a_clock_it_is_not_known()
+    {
+        Assert.Null(ReplicationCheck.IsFresh(Cluster.Healthy().Member("b").Sql(p => p with { Receivers = Reading.Of<IReadOnlyList<ReceiverRow>>([]) })));
+        Assert.Null(ReplicationCheck.IsFresh(Cluster.Healthy().Member("b").State(s => s with { ServerTime = null })));
+    }
+
+    [Fact]
+    public void One_end_that_was_not_read_leaves_the_stream_unknown()
+    {
+        var snapshot = Cluster.Healthy().With("b", m => m.Sql(p => p with { Receivers = Cluster.Unread<IReadOnlyList<ReceiverRow>>() })).With("a", m => m);
+
+        Assert.Null(ReplicationCheck.IsStreaming(ReplicaLink.Of(snapshot.Member("b"), snapshot), snapshot));
+        Assert.True(ReplicationCheck.IsStreaming(ReplicaLink.Of(snapshot.Member("c"), snapshot), snapshot));
+    }
+
+    [Theory]
+    [InlineData("startup")]
+    [InlineData("catchup")]
+    [InlineData("backup")]
+    public void A_sender_that_does_not_stream_is_no_stream(string state)
+    {
+        var snapshot = Cluster.Healthy().With("a", m => m.Senders(Cluster.Sender("b", state)));
+
+        Assert.False(ReplicationCheck.IsStreaming(ReplicaLink.Of(snapshot.Member("b"), snapshot), snapshot));
+    }
+}

@@ -1,0 +1,96 @@
+using PatroniOps.Patroni;
+using PatroniOps.Postgres;
+using PatroniOps.Recovery;
+using PatroniOps.Snapshots;
+using PatroniOps.Tests.Support;
+
+namespace PatroniOps.Tests.Recovery;
+
+public sealed class ReinitializePreflightTests
+{
+    private static readonly Reading<PatroniStatus> Dead = Cluster.Unread<PatroniStatus>("refused");
+
+    /// <summary>The case, the change, the condition that it concerns, and what comes of it.</summary>
+    public static TheoryData<string, string, bool?> Cases => new()
+    {
+        { "not listed", "member is known", false },
+        { "cluster not read", "member is known", null },
+        { "target leads", "target is a replica", false },
+        { "target calls itself leader", "target is a replica", false },
+        { "target writes", "target is a replica", false },
+        { "target REST dead", "target is a replica", null },
+        { "no leader", "leader's REST answers", false },
+        { "leader REST dead", "leader's REST answers", false },
+        { "leader calls itself replica", "leader's REST answers", false },
+        { "leader starting", "leader's REST answers", false },
+        { "leader lost the DCS", "leader's REST answers", false },
+        { "no leader", "leader's PostgreSQL answers and is writable", null },
+        { "leader SQL dead", "leader's PostgreSQL answers and is writable", false },
+        { "leader in recovery", "leader's PostgreSQL answers and is writable", false },
+        { "leader position not read", "leader's PostgreSQL answers and is writable", null },
+        { "senders full", "free walsenders for the copy", false },
+        { "settings not read", "free walsenders for the copy", null },
+        { "senders not read", "free walsenders for the copy", null },
+        { "creating", "no rebuild already runs", false },
+        { "target REST dead", "no rebuild already runs", null },
+    };
+
+    [Fact]
+    public void A_healthy_cluster_passes_everything() => Assert.All(ReinitializePreflight.Check("b", Cluster.Healthy()), c => Assert.True(c.HasPassed, c.ToString()));
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Each_condition_can_fail_or_be_unknown(string change, string condition, bool? expected)
+    {
+        var check = ReinitializePreflight.Check(change == "target leads" ? "a" : "b", Changed(change)).Single(c => c.Name == condition);
+
+        Assert.Equal(expected, check.HasPassed);
+        Assert.NotEmpty(check.Text);
+    }
+
+    [Theory]
+    [InlineData(8, true)]
+    [InlineData(9, false)]
+    public void A_copy_needs_two_senders_and_the_targets_own_stream_frees_one(int others, bool expected)
+    {
+        var senders = Enumerable.Range(0, others).Select(i => Cluster.Sender($"x{i}")).Append(Cluster.Sender("b")).ToArray();
+
+        Assert.Equal(expected, ReinitializePreflight.Check("b", Cluster.Healthy().With("a", m => m.Senders(senders))).Single(c => c.Name.StartsWith("free", StringComparison.Ordinal)).HasPassed);
+    }
+
+    [Fact]
+    public void A_member_that_does_not_exist_passes_nothing_about_itself() =>
+        Assert.Equal([false, null, true, true, true, null], ReinitializePreflight.Check("nobody", Cluster.Healthy()).Select(c => c.HasPassed));
+
+    [Fact]
+    public void A_standby_leader_in_recovery_is_a_good_source() => Assert.All(ReinitializePreflight.Check("b", Cluster.Healthy()
+        .With("a", m => (m with { Listed = m.Listed! with { Role = "standby_leader" }, Patroni = Reading.Of(m.Patroni.Value! with { Role = "standby_leader" }) }).State(s => s with { IsInRecovery = true, CurrentLsn = null }))),
+        c => Assert.True(c.HasPassed, c.ToString()));
+
+    private static ClusterSnapshot Changed(string change)
+    {
+        var healthy = Cluster.Healthy();
+        return change switch
+        {
+            "not listed" => healthy.With("b", m => m with { Listed = null }),
+            "cluster not read" => healthy.With("b", m => m with { Listed = null }) with { View = Cluster.Unread<ClusterView>("nobody answered") },
+            "target leads" => healthy,
+            "target calls itself leader" => healthy.With("b", m => m with { Patroni = Reading.Of(m.Patroni.Value! with { Role = "primary" }) }),
+            "target writes" => healthy.With("b", m => m.State(s => s with { IsInRecovery = false })),
+            "target REST dead" => healthy.With("b", m => m with { Patroni = Dead }),
+            "no leader" => healthy.With("a", m => m with { Listed = m.Listed! with { Role = "replica" } }),
+            "leader REST dead" => healthy.With("a", m => m with { Patroni = Dead }),
+            "leader calls itself replica" => healthy.With("a", m => m with { Patroni = Reading.Of(m.Patroni.Value! with { Role = "replica" }) }),
+            "leader starting" => healthy.With("a", m => m with { Patroni = Reading.Of(m.Patroni.Value! with { State = "starting" }) }),
+            "leader lost the DCS" => healthy.With("a", m => m with { Patroni = Reading.Of(m.Patroni.Value! with { DcsLastSeen = Cluster.Now - TimeSpan.FromSeconds(31) }) }),
+            "leader SQL dead" => healthy.With("a", m => m with { Postgres = PostgresSnapshot.Unknown(FailureKind.Unreachable, "refused") }),
+            "leader in recovery" => healthy.With("a", m => m.State(s => s with { IsInRecovery = true })),
+            "leader position not read" => healthy with { LeaderLsnAfter = null },
+            "senders full" => healthy.With("a", m => m.Settings(("max_wal_senders", "2"))),
+            "settings not read" => healthy.With("a", m => m.Sql(p => p with { Settings = Cluster.Unread<ServerSettings>() })),
+            "senders not read" => healthy.With("a", m => m.Sql(p => p with { Senders = Cluster.Unread<IReadOnlyList<SenderRow>>() })),
+            "creating" => healthy.With("b", m => m with { Patroni = Reading.Of(m.Patroni.Value! with { State = "creating replica" }) }),
+            _ => throw new ArgumentException(change, nameof(change)),
+        };
+    }
+}

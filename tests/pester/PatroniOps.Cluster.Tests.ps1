@@ -1,0 +1,274 @@
+# The module as it ships, on a real cluster of three that is broken as in the incident and repaired.
+# A lab of one's own is started unless PATRONIOPS_LAB names a running lab's lab.json.
+BeforeAll {
+    . $PSScriptRoot/Support.ps1
+    Import-Module $Manifest -ErrorAction Stop
+    $directory = $null
+    $labFile = $env:PATRONIOPS_LAB
+    if (-not $labFile) {
+        $directory = Join-Path ([IO.Path]::GetTempPath()) "pester-$PID"
+        $output = & $LabProgram start --directory $directory 2>&1
+        if ($LASTEXITCODE -ne 0) { throw "The lab did not start: $output" }
+        $labFile = Join-Path $directory 'lab.json'
+    }
+    $lab = Get-Content $labFile -Raw -ErrorAction Stop | ConvertFrom-Json
+    $leader, $other, $victim = $lab.members.name
+    $rest = New-LabCredential $lab.credentials.rest
+    $observer = New-LabCredential $lab.credentials.observer
+    $connection = Connect-PatroniCluster -Uri $lab.members.api -Credential $rest -PostgresCredential $observer -ErrorAction Stop
+
+    function Get-RestStatus($Member) {
+        Invoke-RestMethod "$(($lab.members | Where-Object name -eq $Member).api)/patroni" -SkipHttpErrorCheck
+    }
+}
+
+AfterAll {
+    Get-PatroniConnection | Disconnect-PatroniCluster
+    if ($directory) {
+        $output = & $LabProgram clean --directory $directory 2>&1
+        if ($LASTEXITCODE -ne 0) { throw "The lab was not removed: $output" }
+    }
+}
+
+Describe 'A healthy cluster' {
+    It 'is connected' {
+        $connection.Cluster | Should -BeExactly $lab.scope
+        $connection.IsOpen | Should -BeTrue
+        Get-PatroniConnection | Should -HaveCount 1
+        (Get-PatroniConnection).ConnectionId | Should -Be $connection.ConnectionId
+    }
+
+    It 'shows no secret of its connection' {
+        $text = ($connection | ConvertTo-Json -Depth 5) + ($connection | Format-List * | Out-String)
+        foreach ($login in $lab.credentials.PSObject.Properties.Value) { $text | Should -Not -BeLike "*$($login.password)*" }
+    }
+
+    It 'has one leader and two streaming replicas' {
+        $cluster = Get-PatroniCluster -ErrorAction Stop
+        $cluster.Leader | Should -BeExactly $leader
+        $cluster.MemberCount | Should -Be 3
+        $cluster.StreamingCount | Should -Be 2
+        $cluster.AbsentCount | Should -Be 0
+        $cluster.IsPaused | Should -BeFalse
+    }
+
+    It 'lists its members in a table' {
+        $lines = Get-Table (Get-PatroniMember -ErrorAction Stop)
+        $lines[0] | Should -Match "^\s+Cluster: $($lab.scope)$"
+        ($lines[1] -split '\s+' | Where-Object { $_ }) | Should -Be @('Member', 'Role', 'State', 'Replication', 'TL', 'Lsn', 'Lag', 'Tags')
+        $lines[3] | Should -Match "^$leader\s+leader\s+running\s+Primary\s+1\s+0/[0-9A-F]+\s*$"
+        $lines[4] | Should -Match "^$other\s+replica\s+running\s+Streaming\s+1\s+0/[0-9A-F]+\s+\d+ B"
+    }
+
+    It 'has an active slot for each replica' {
+        $slots = Get-PatroniSlot -ErrorAction Stop
+        $slots.SlotName | Should -BeExactly @(($other, $victim) -replace '-', '_')
+        $slots.Status | Should -Be @('Active', 'Active')
+        $slots.Member | Sort-Object -Unique | Should -BeExactly $leader
+    }
+
+    It 'answers -Quiet with one Boolean' {
+        $answer = @(Test-WalAvailability -Quiet -ErrorAction Stop)
+        $answer | Should -HaveCount 1
+        $answer[0] | Should -BeOfType [bool]
+        $answer[0] | Should -BeTrue
+    }
+
+    It 'works straight from -Uri, also when a seed does not answer' {
+        $members = Get-PatroniMember -Uri http://127.0.0.1:9, $lab.members[0].api -PostgresCredential $observer -ErrorAction Stop
+        $members.Member | Should -BeExactly $lab.members.name
+    }
+}
+
+Describe 'Binding' {
+    It 'takes connections from the pipeline' {
+        $connection | Get-PatroniMember -ErrorAction Stop | Should -HaveCount 3
+    }
+
+    It 'selects members by wildcard and by name' {
+        (Get-PatroniMember *03 -ErrorAction Stop).Member | Should -BeExactly $other
+        (Get-PatroniMember $leader, $victim -ErrorAction Stop).Member | Should -BeExactly @($leader, $victim)
+    }
+
+    It 'reports a name that no member has, and goes on' {
+        $members = Get-PatroniMember nobody, $victim -ErrorVariable failures -ErrorAction SilentlyContinue
+        $members.Member | Should -BeExactly $victim
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'NotConfigured,*'
+        $failures[0].TargetObject | Should -BeExactly 'nobody'
+    }
+
+    It 'takes the members of one cmdlet into the next' {
+        (Get-PatroniMember *0[34] -ErrorAction Stop | Test-WalAvailability -ErrorAction Stop).Member | Should -BeExactly @($other, $victim)
+    }
+
+    It 'binds results that have been through JSON, and through a file' {
+        $results = Test-WalAvailability -ErrorAction Stop
+        $back = $results | ConvertTo-Json -Depth 6 | ConvertFrom-Json
+        $back.Member | Should -BeExactly @($other, $victim)
+        $file = Join-Path $TestDrive 'results.json'
+        ConvertTo-Json @($results) -Depth 6 | Set-Content $file
+        (Get-Content $file -Raw | ConvertFrom-Json | Get-PatroniMember -ErrorAction Stop).Member | Should -BeExactly @($other, $victim)
+    }
+
+    It 'binds them by the cluster''s name when their connection is no longer open' {
+        $json = Test-WalAvailability $victim -ErrorAction Stop | ConvertTo-Json -Depth 6
+        $json = $json -replace [regex]::Escape("$($connection.ConnectionId)"), "$([guid]::NewGuid())"
+        ($json | ConvertFrom-Json | Get-PatroniMember -ErrorAction Stop).Member | Should -BeExactly $victim
+    }
+
+    It 'writes an LSN as PostgreSQL does, in JSON as well' {
+        $member = Get-PatroniMember $leader -ErrorAction Stop
+        "$($member.WriteLsn)" | Should -Match '^[0-9A-F]+/[0-9A-F]+$'
+    }
+}
+
+Describe 'Completion' {
+    It 'offers members after <_> ' -ForEach 'Get-PatroniMember ', 'Get-PatroniMember -Member ', 'Test-WalAvailability -Member ', 'Invoke-ReplicaRebuild ' {
+        Get-Completion $_ | Should -BeExactly $lab.members.name
+    }
+
+    It 'offers what begins with the word' {
+        Get-Completion 'Get-PatroniMember bar-psqldb04' | Should -BeExactly 'bar-psqldb04'
+    }
+
+    It 'offers clusters' {
+        Get-Completion 'Get-PatroniCluster -Cluster ' | Should -BeExactly $lab.scope
+    }
+}
+
+Describe 'Runspaces and jobs' {
+    It 'hands a connection to ForEach-Object -Parallel' {
+        $names = 1..3 | ForEach-Object -Parallel {
+            Import-Module $using:Manifest
+            ($using:connection | Get-PatroniCluster -ErrorAction Stop).Leader
+        } -ThrottleLimit 3
+        $names | Should -BeExactly @($leader, $leader, $leader)
+    }
+
+    It 'keeps the connections of runspaces apart' {
+        $counts = 1 | ForEach-Object -Parallel { Import-Module $using:Manifest; @(Get-PatroniConnection).Count }
+        $counts | Should -Be 0
+    }
+
+    It 'connects in a background job' {
+        $job = Start-Job {
+            Import-Module $using:Manifest
+            $null = Connect-PatroniCluster -Uri $using:lab.members.api -PostgresCredential $using:observer -ErrorAction Stop
+            Get-PatroniMember -ErrorAction Stop
+        }
+        try {
+            $members = $job | Receive-Job -Wait -ErrorAction Stop
+            $members.Member | Should -BeExactly $lab.members.name
+            # What a job gives back binds as well.
+            ($members[2] | Get-PatroniMember -ErrorAction Stop).Member | Should -BeExactly $victim
+        }
+        finally { Remove-Job $job -Force }
+    }
+}
+
+Describe 'A healthy replica' {
+    It 'is not rebuilt with -WhatIf: its PostgreSQL goes on' {
+        $before = Get-RestStatus $victim
+        Invoke-ReplicaRebuild $victim -WhatIf -ErrorVariable failures -ErrorAction SilentlyContinue
+        Start-Sleep -Milliseconds 500
+        $after = Get-RestStatus $victim
+        $after.state | Should -BeExactly 'running'
+        $after.postmaster_start_time | Should -BeExactly $before.postmaster_start_time
+    }
+
+    It 'the leader is refused' {
+        $before = Get-RestStatus $leader
+        $caught = try { Invoke-ReplicaRebuild $leader -Confirm:$false -ErrorAction Stop } catch { $_ }
+        $caught.FullyQualifiedErrorId | Should -BeLike 'Refused,*'
+        $caught.TargetObject | Should -BeExactly $leader
+        (Get-RestStatus $leader).postmaster_start_time | Should -BeExactly $before.postmaster_start_time
+    }
+}
+
+Describe 'The incident' {
+    BeforeAll {
+        $output = & $LabProgram break wal-removed --directory $lab.directory 2>&1
+        if ($LASTEXITCODE -ne 0) { throw "The lab was not broken: $output" }
+    }
+
+    It 'looks healthy to Patroni' {
+        (Get-RestStatus $victim).state | Should -BeExactly 'running'
+        (Invoke-WebRequest "$($lab.members[2].api)/replica" -SkipHttpErrorCheck).StatusCode | Should -Be 200
+    }
+
+    It 'is found, with the missing segment and the reason' {
+        $result = Test-WalAvailability $victim -ErrorAction Stop
+        $result.Status | Should -Be 'Missing'
+        $result.IsAvailable | Should -BeFalse
+        $result.NeededSegment | Should -Match '^[0-9A-F]{24}$'
+        $result.FirstMissingSegment | Should -BeExactly $result.NeededSegment
+        $result.MissingBytes | Should -BeGreaterThan 16MB
+        $result.IsSlotProtecting | Should -BeFalse
+        $result.Reason | Should -BeLike "*$victim needs $($result.NeededSegment)*"
+        $result.NextCommand | Should -BeLike 'Invoke-ReplicaRebuild *-WhatIf'
+        Test-WalAvailability -Quiet -ErrorAction Stop | Should -BeFalse
+    }
+
+    It 'is shown in the table' {
+        $row = Get-Table (Test-WalAvailability -ErrorAction Stop) | Where-Object { $_ -like "$victim*" }
+        $row | Should -Match "^$victim\s+Missing\s+False\s+[0-9A-F]{24}\s+[0-9A-F]{24}\s+\d+\.\d MiB"
+    }
+
+    It 'is proved over the replication protocol with -Probe' {
+        $result = Test-WalAvailability $victim -Probe -ReplicationCredential (New-LabCredential $lab.credentials.replication) -ErrorAction Stop
+        $result.Probe | Should -Not -BeNullOrEmpty
+        $result.Status | Should -Be 'Missing'
+    }
+
+    It 'the next command runs as it is printed, and -WhatIf changes nothing' {
+        $before = Get-RestStatus $victim
+        $null = & ([scriptblock]::Create((Test-WalAvailability $victim -ErrorAction Stop).NextCommand))
+        Start-Sleep -Milliseconds 500
+        $after = Get-RestStatus $victim
+        $after.state | Should -BeExactly 'running'
+        $after.postmaster_start_time | Should -BeExactly $before.postmaster_start_time
+        (Test-WalAvailability $victim -ErrorAction Stop).Status | Should -Be 'Missing'
+    }
+
+    It 'is explained by the example, which changes nothing with -WhatIf' {
+        $before = Get-RestStatus $victim
+        $output = & $Root/examples/incidents/replica-needs-removed-wal.ps1 -Uri ($lab.members.api -join ',') -RestCredential $rest -PostgresCredential $observer -WhatIf
+        $output | Should -HaveCount 1
+        $output | Should -BeLike "$victim needs *"
+        (Get-RestStatus $victim).postmaster_start_time | Should -BeExactly $before.postmaster_start_time
+        Get-PatroniConnection | Should -HaveCount 1
+    }
+
+    It 'is not repaired without confirmation where nobody can be asked' {
+        $before = Get-RestStatus $victim
+        $env:LAB_FILE = $labFile
+        $null = Invoke-Fresh {
+            Import-Module $env:MANIFEST
+            $lab = Get-Content $env:LAB_FILE -Raw | ConvertFrom-Json
+            $login = { [pscredential]::new($args[0].username, (ConvertTo-SecureString $args[0].password -AsPlainText -Force)) }
+            $null = Connect-PatroniCluster -Uri $lab.members.api -Credential (& $login $lab.credentials.rest) -PostgresCredential (& $login $lab.credentials.observer)
+            Invoke-ReplicaRebuild $lab.members[2].name 2>&1
+        }
+        (Get-RestStatus $victim).postmaster_start_time | Should -BeExactly $before.postmaster_start_time
+    }
+
+    It 'is repaired by one pipeline' {
+        $result = Test-WalAvailability -ErrorAction Stop | Where-Object Status -eq Missing | Invoke-ReplicaRebuild -Confirm:$false -ErrorAction Stop
+        $result | Should -HaveCount 1
+        $result.Member | Should -BeExactly $victim
+        $result.Steps.Count | Should -BeGreaterThan 1
+        (Test-WalAvailability $victim -ErrorAction Stop).Status | Should -Be 'Streaming'
+        (Get-PatroniCluster -ErrorAction Stop).StreamingCount | Should -Be 2
+    }
+}
+
+Describe 'The end of a session' {
+    It 'closes the connection; what follows says so' {
+        $second = Connect-PatroniCluster -Uri $lab.members[1].api -PostgresCredential $observer -ErrorAction Stop
+        Get-PatroniConnection | Should -HaveCount 2
+        Disconnect-PatroniCluster
+        Get-PatroniConnection | Should -HaveCount 1
+        $second.IsOpen | Should -BeFalse
+    }
+}
