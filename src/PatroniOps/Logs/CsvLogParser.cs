@@ -5,15 +5,12 @@ namespace PatroniOps.Logs;
 
 /// <summary>PostgreSQL's csvlog. A record runs over several lines when a quoted field does.</summary>
 /// <remarks>Source: PostgreSQL, src/backend/utils/error/csvlog.c: 23 columns up to version 12, 24 in 13, 26 from 14.</remarks>
-internal static class CsvLogParser
+internal static partial class CsvLogParser
 {
     private const int CommandTag = 7, Severity = 11, SqlState = 12, Message = 13, Detail = 14, Hint = 15, Query = 19, BackendType = 23;
 
-    private static readonly Regex Start = new(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [^, ]{1,32},(?:""|[^,]*,)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-    private static readonly Regex State = new("^[0-9A-Z]{5}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-
     /// <summary>True when a line begins as a record does.</summary>
-    public static bool IsStart(string text) => text.Length > 20 && char.IsAsciiDigit(text[0]) && Start.IsMatch(text);
+    public static bool IsStart(string text) => text.Length > 20 && char.IsAsciiDigit(text[0]) && Start().IsMatch(text);
 
     /// <summary>True when every quote that was opened is closed: the record is whole.</summary>
     public static bool IsWhole(ReadOnlySpan<byte> text) => text.Count((byte)'"') % 2 == 0;
@@ -21,7 +18,7 @@ internal static class CsvLogParser
     public static LogLine? Parse(string text)
     {
         var fields = Split(text);
-        if (fields.Count < 14 || !State.IsMatch(fields[SqlState]))
+        if (fields.Count < 14 || !State().IsMatch(fields[SqlState]))
             return null;
         var label = SeverityLabels.Find(fields[Severity]);
         return new LogLine
@@ -69,4 +66,10 @@ internal static class CsvLogParser
         fields.Add(field.ToString());
         return fields;
     }
+
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [^, ]{1,32},(?:""|[^,]*,)", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Start();
+
+    [GeneratedRegex("^[0-9A-Z]{5}$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex State();
 }

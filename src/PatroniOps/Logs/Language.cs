@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace PatroniOps.Logs;
 
@@ -14,9 +15,11 @@ internal static class Language
     /// </summary>
     public static bool IsForeign(string message)
     {
+        var own = message.AsSpan(0, Math.Min(message.Length, 200));
+        if (Ascii.IsValid(own))
+            return false;
         if (UserText.Any(t => message.StartsWith(t, StringComparison.Ordinal)))
             return false;
-        var own = message.AsSpan(0, Math.Min(message.Length, 200));
         var quote = own.IndexOfAny(Quotes);
         if (quote >= 0)
             own = own[..quote];

@@ -2,7 +2,7 @@ using PatroniOps.Patroni;
 
 namespace PatroniOps.Logs;
 
-/// <summary>Makes the event of a recognised record: times read, secrets masked, control characters out.</summary>
+/// <summary>Makes the event of a recognised record: its times read. Its texts are still raw: <see cref="Presentable"/> comes before anybody sees them.</summary>
 internal sealed class LogEventFactory(string path, LogReadOptions options)
 {
     /// <summary>True once a time without a known zone was met.</summary>
@@ -28,8 +28,8 @@ internal sealed class LogEventFactory(string path, LogReadOptions options)
             SystemIdentifier = found.SystemIdentifier,
             SqlState = line.SqlState,
             IsLocalized = found.IsByStructure,
-            Message = Clean(line.Message),
-            Detail = line.Detail is null ? null : Clean(line.Detail),
+            Message = line.Message,
+            Detail = line.Detail,
             Member = options.Member,
             Path = path,
             LineNumber = lineNumber,
@@ -42,9 +42,12 @@ internal sealed class LogEventFactory(string path, LogReadOptions options)
     {
         IsLocalized = true,
         Message = line.Format == LogFormat.PostgresStderr
-            ? $"The messages are not English (\"{Clean(line.Label)}: {Clean(Beginning(line.Message))}\") and the stderr format has no SQLSTATE: only a removed WAL segment is recognised, by its name. Set lc_messages = 'C', or log_destination to csvlog or jsonlog."
-            : $"The messages are not English (\"{Clean(line.Label)}: {Clean(Beginning(line.Message))}\"): errors are recognised by SQLSTATE, but messages of level LOG (waiting for WAL, archive command failed, promotion) are not. Set lc_messages = 'C'.",
+            ? $"The messages are not English (\"{line.Label}: {Beginning(line.Message)}\") and the stderr format has no SQLSTATE: only a removed WAL segment is recognised, by its name. Set lc_messages = 'C', or log_destination to csvlog or jsonlog."
+            : $"The messages are not English (\"{line.Label}: {Beginning(line.Message)}\"): errors are recognised by SQLSTATE, but messages of level LOG (waiting for WAL, archive command failed, promotion) are not. Set lc_messages = 'C'.",
     };
+
+    /// <summary>The event with secrets masked and without what a terminal would act upon. Costly, so done once for what folds into one.</summary>
+    public static LogEvent Presentable(LogEvent raw) => raw with { Message = Clean(raw.Message), Detail = raw.Detail is null ? null : Clean(raw.Detail) };
 
     private static string Beginning(string text) => text.Length <= 60 ? text : text[..60] + "...";
 
@@ -54,6 +57,5 @@ internal sealed class LogEventFactory(string path, LogReadOptions options)
         return masked.Any(IsUnsafe) ? string.Concat(masked.Select(c => IsUnsafe(c) ? '\ufffd' : c)) : masked;
     }
 
-    // What a terminal would act upon.
     private static bool IsUnsafe(char c) => char.IsControl(c) && c is not ('\t' or '\n');
 }

@@ -28,7 +28,7 @@ public static class LogFile
         using var events = scanner.Read(stream, isFinal: true, cancellationToken).GetEnumerator();
         while (Next(events, ref failure))
             if (folding is null)
-                yield return events.Current;
+                yield return LogEventFactory.Presentable(events.Current);
             else if (folding.Add(events.Current) is { } full)
                 yield return full;
         // What was found before a damage is not lost.

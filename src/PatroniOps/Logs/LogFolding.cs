@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace PatroniOps.Logs;
 
 /// <summary>
@@ -8,30 +10,23 @@ internal sealed class LogFolding
 {
     private const int Capacity = 512;
 
-    private readonly Dictionary<Key, LogEvent> open = [];
-    private readonly Dictionary<Key, long> lastSeen = [];
+    private readonly Dictionary<Key, Open> open = [];
     private long clock;
 
     /// <summary>Takes an event; gives the one that has to make room, if any.</summary>
     public LogEvent? Add(LogEvent found)
     {
         var key = new Key(found.Kind, found.SlotName, found.Segment, found.Timeline);
-        lastSeen[key] = ++clock;
-        if (open.TryGetValue(key, out var first))
-        {
-            open[key] = Fold(first, found);
-            return null;
-        }
-        open.Add(key, found);
-        return open.Count > Capacity ? Remove(lastSeen.MinBy(p => p.Value).Key) : null;
+        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(open, key, out var exists);
+        entry = new Open(exists ? Fold(entry.Event, found) : LogEventFactory.Presentable(found), ++clock);
+        return open.Count > Capacity ? RemoveOldest() : null;
     }
 
     /// <summary>Everything that is still open, in the order of the file.</summary>
     public IReadOnlyList<LogEvent> Drain()
     {
-        var all = open.Values.OrderBy(e => e.LineNumber).ToList();
+        var all = open.Values.Select(o => o.Event).OrderBy(e => e.LineNumber).ToList();
         open.Clear();
-        lastSeen.Clear();
         return all;
     }
 
@@ -45,12 +40,13 @@ internal sealed class LogFolding
         LastLsn = found.LastLsn ?? first.LastLsn,
     };
 
-    private LogEvent Remove(Key key)
+    private LogEvent RemoveOldest()
     {
-        open.Remove(key, out var folded);
-        lastSeen.Remove(key);
-        return folded!;
+        open.Remove(open.MinBy(o => o.Value.LastSeen).Key, out var oldest);
+        return oldest.Event;
     }
 
-    private sealed record Key(LogEventKind Kind, string? SlotName, string? Segment, uint? Timeline);
+    private readonly record struct Key(LogEventKind Kind, string? SlotName, string? Segment, uint? Timeline);
+
+    private readonly record struct Open(LogEvent Event, long LastSeen);
 }

@@ -50,7 +50,7 @@ public sealed class LogFollower(string path, LogReadOptions options, TimeProvide
         if (file!.Length < position)
             Restart();
         foreach (var found in scanner.Read(file, isFinal: false, cancellationToken))
-            take(found);
+            take(LogEventFactory.Presentable(found));
         position = file.Position;
         if (head.Length < HeadLength)
             head = Head(file);

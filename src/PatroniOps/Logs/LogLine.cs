@@ -13,9 +13,6 @@ internal sealed record LogLine
     /// <summary>True for DETAIL, HINT, STATEMENT and the like, which belong to the line before.</summary>
     public bool IsSecondary { get; init; }
 
-    /// <summary>True for DETAIL and HINT.</summary>
-    public bool IsExplanation { get; init; }
-
     /// <summary>True when label or message are certainly not English.</summary>
     public bool IsLocalized { get; init; }
 

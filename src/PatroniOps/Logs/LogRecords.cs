@@ -71,17 +71,23 @@ internal readonly ref struct LogRecords(ReadOnlySpan<byte> text)
         for (var i = 0; i < MaxExplanations && position < text.Length; i++)
         {
             var end = LineEnd(position);
-            var line = Decode(position, Math.Min(end, position + 4096));
-            if (line.StartsWith('\t'))
-                line = line.TrimStart('\t');
-            else if (StderrLogParser.Parse(line) is { IsExplanation: true } explanation)
-                line = $"{explanation.Label}: {explanation.Message}";
-            else
+            if (Explanation(position, Math.Min(end, position + 4096)) is not { } line)
                 break;
             explanations = CsvLogParser.Join(explanations, line.TrimEnd('\r'));
             position = end + 1;
         }
         return explanations;
+    }
+
+    // Most lines that follow explain nothing: no more of them is decoded than that takes.
+    private string? Explanation(int start, int end)
+    {
+        if (start < end && text[start] == '\t')
+            return Decode(start, end).TrimStart('\t');
+        var separator = text[start..end].IndexOf(":  "u8);
+        return separator > 0 && StderrLogParser.ExplanationLabel(Decode(start + Math.Max(0, separator - 40), start + separator)) is { } label
+            ? $"{label}: {Decode(start + separator + 3, end)}"
+            : null;
     }
 
     private string Decode(int start, int end) => Encoding.UTF8.GetString(text[start..Math.Min(end, start + MaxLength)]);

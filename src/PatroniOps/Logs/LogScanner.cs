@@ -7,7 +7,7 @@ namespace PatroniOps.Logs;
 internal sealed class LogScanner(string path, LogReadOptions options)
 {
     private const int BlockSize = 512 * 1024;
-    private const int HeadSize = 4096;
+    private const int HeadSize = 1024;
 
     private static readonly LiteralScanner English = new(LogRules.Anchors);
 
@@ -15,6 +15,7 @@ internal sealed class LogScanner(string path, LogReadOptions options)
     private static readonly LiteralScanner Foreign = new(LogRules.Anchors.Append("000000"));
 
     private readonly byte[] buffer = new byte[BlockSize + (2 * LogRecords.MaxLength)];
+    private readonly LogJudge judge = new();
     private readonly LogEventFactory factory = new(path, options);
     private int start;
     private int end;
@@ -122,7 +123,7 @@ internal sealed class LogScanner(string path, LogReadOptions options)
             var lineStart = records.LineStart(position + hit, position);
             var record = records.At(lineStart, hasCsv ? Math.Max(0, lineStart - LogRecords.MaxLength) : lineStart);
             position = Math.Max(record.End, records.LineEnd(position + hit) + 1);
-            if (record.Line is { } line && LogClassifier.Recognize(line, isForeign) is { } recognized)
+            if (record.Line is { } line && judge.Recognize(line, isForeign) is { } recognized)
             {
                 CountTo(record.Start);
                 found.Add(factory.Create(line, recognized, this.line));

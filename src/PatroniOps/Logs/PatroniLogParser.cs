@@ -4,18 +4,15 @@ namespace PatroniOps.Logs;
 
 /// <summary>Patroni's plain text, also behind the prefix of a journal.</summary>
 /// <remarks>Source: Patroni, log.py (DEFAULT_FORMAT <c>%(asctime)s %(levelname)s: %(message)s</c>; asctime has no zone).</remarks>
-internal static class PatroniLogParser
+internal static partial class PatroniLogParser
 {
-    private static readonly Regex Shape = new(
-        @"(?<time>\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[,.]\d{1,6})? ?(?:Z|[+-]\d\d:?\d\d)?) (?:\[[^\]]*\] )?(?<level>DEBUG|INFO|WARNING|ERROR|CRITICAL)(?::| -) ?(?! )",
-        RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-
-    // An exception that Patroni logs with its traceback: the server's own words, on a line without time and level.
-    private static readonly Regex Raised = new(@"^psycopg\d?\.(?:errors\.)?\w+: ", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-
     public static LogLine? Parse(string text)
     {
-        var match = Shape.Match(text, 0, Math.Min(text.Length, 400));
+        // PostgreSQL sets two spaces behind its label; Patroni's message may begin with one, but then its time has a comma.
+        var label = text.IndexOf(":  ", StringComparison.Ordinal);
+        if (label >= 0 && !text.AsSpan(0, label).Contains(','))
+            return null;
+        var match = Shape().Match(text, 0, Math.Min(text.Length, 400));
         if (match.Success)
             return new LogLine
             {
@@ -25,7 +22,7 @@ internal static class PatroniLogParser
                 TimeText = match.Groups["time"].Value.TrimEnd(),
                 Message = text[(match.Index + match.Length)..],
             };
-        match = Raised.Match(text);
+        match = Raised().Match(text);
         return match.Success ? new LogLine { Format = LogFormat.Patroni, Severity = LogSeverity.Error, Message = text[match.Length..] } : null;
     }
 
@@ -39,4 +36,11 @@ internal static class PatroniLogParser
         "CRITICAL" => LogSeverity.Critical,
         _ => LogSeverity.Unknown,
     };
+
+    [GeneratedRegex(@"(?<time>\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[,.]\d{1,6})? ?(?:Z|[+-]\d\d:?\d\d)?) (?:\[[^\]]*\] )?(?<level>DEBUG|INFO|WARNING|ERROR|CRITICAL)(?::| -) ?(?:(?! )|(?<=,[0-9]{3} [A-Z]+: ))", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Shape();
+
+    // An exception that Patroni logs with its traceback: the server's own words, on a line without time and level.
+    [GeneratedRegex(@"^psycopg\d?\.(?:errors\.)?\w+: ", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Raised();
 }

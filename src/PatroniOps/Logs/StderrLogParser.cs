@@ -25,6 +25,10 @@ internal static class StderrLogParser
         return unknown < 0 ? null : Line(text, unknown, new SeverityLabel(WordBefore(text, unknown), LogSeverity.Unknown, SeverityLabelRole.Severity, IsEnglish: false));
     }
 
+    /// <summary>The label of DETAIL or HINT at the end of what stands before a separator; null for any other.</summary>
+    public static string? ExplanationLabel(string beforeSeparator) =>
+        SeverityLabels.Find(WordBefore(beforeSeparator, beforeSeparator.Length)) is { Role: SeverityLabelRole.Explanation, Word: var word } ? word : null;
+
     /// <summary>What a server or a library said inside this message: the text behind the last label in it, or null.</summary>
     public static string? Embedded(string message)
     {
@@ -43,9 +47,8 @@ internal static class StderrLogParser
             Severity = label.Severity,
             Label = label.Word,
             IsSecondary = label.Role != SeverityLabelRole.Severity,
-            IsExplanation = label.Role == SeverityLabelRole.Explanation,
             IsLocalized = !label.IsEnglish || (label.Role == SeverityLabelRole.Severity && Language.IsForeign(message)),
-            TimeText = LogTime.Find(text[..at]),
+            TimeText = LogTime.Find(text.AsSpan(0, at)),
             Message = message,
         };
     }
