@@ -24,7 +24,9 @@
         'Get-PatroniSlot'
         'Import-PatroniSnapshot'
         'Invoke-ReplicaRebuild'
+        'Measure-WalRetention'
         'Test-PatroniCluster'
+        'Test-PatroniConfiguration'
         'Test-WalAvailability'
     )
     FunctionsToExport      = @()
