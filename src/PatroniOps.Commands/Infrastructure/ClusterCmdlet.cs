@@ -11,6 +11,9 @@ namespace PatroniOps.Commands;
 /// </summary>
 public abstract class ClusterCmdlet : AsyncCmdlet
 {
+    // Records about the same cluster share one reading; this many clusters' are kept.
+    private const int MostSnapshots = 32;
+
     private readonly Dictionary<Guid, Task<ClusterSnapshot>> snapshots = [];
     private readonly List<PatroniConnection> opened = [];
 
@@ -30,8 +33,8 @@ public abstract class ClusterCmdlet : AsyncCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
     public Guid ConnectionId { get; set; }
 
-    /// <summary>Addresses of Patroni's REST API, for one call without Connect-PatroniCluster. Without -PostgresCredential its user comes from PGUSER and the pgpass file.</summary>
-    [Parameter]
+    /// <summary>Addresses of Patroni's REST API, for one call without Connect-PatroniCluster; from the pipeline each record is a cluster, let go when it is done. Without -PostgresCredential its user comes from PGUSER and the pgpass file.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public Uri[]? Uri { get; set; }
 
@@ -79,17 +82,34 @@ public abstract class ClusterCmdlet : AsyncCmdlet
             EmitError(Failure.Record(e, Cluster is { Length: > 0 } ? string.Join(", ", Cluster) : Uri?.FirstOrDefault()?.ToString()));
             return;
         }
-        await Parallel.ForEachAsync(connections, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken }, async (connection, token) =>
+        try
         {
-            try
+            await Parallel.ForEachAsync(connections, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken }, async (connection, token) =>
             {
-                action(await SnapshotAsync(connection, token).ConfigureAwait(false), connection);
-            }
-            catch (PatroniOpsException e)
-            {
-                EmitError(Failure.Record(e, connection.Cluster));
-            }
-        }).ConfigureAwait(false);
+                try
+                {
+                    action(await SnapshotAsync(connection, token).ConfigureAwait(false), connection);
+                }
+                catch (PatroniOpsException e)
+                {
+                    EmitError(Failure.Record(e, connection.Cluster));
+                }
+            }).ConfigureAwait(false);
+        }
+        finally
+        {
+            LetGo();
+        }
+    }
+
+    // What one record opened, and the oldest snapshots: a pipeline over a fleet must not grow with it.
+    private void LetGo()
+    {
+        opened.ForEach(c => c.Dispose());
+        opened.Clear();
+        lock (snapshots)
+            if (snapshots.Count > MostSnapshots)
+                snapshots.Clear();
     }
 
     /// <summary>The names in -Member as a filter; all when there are none. A name without wildcard that no member has is an error.</summary>
