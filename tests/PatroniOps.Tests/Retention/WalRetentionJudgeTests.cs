@@ -113,7 +113,11 @@ public sealed class WalRetentionJudgeTests
     {
         // The position is segment 640: of 100..599 and 601..639 only the latter count.
         var archive = new ArchiveSnapshot("/archive", ArchiveKind.Directory, Reading.Of<IReadOnlyList<WalRange>>([new(1, 100, 599), new(1, 601, 639)]));
-        var retention = WalRetentionJudge.Judge(new SnapshotBuilder().Build() with { Archives = [archive] });
+        var retention = WalRetentionJudge.Judge(new SnapshotBuilder().Set("wal_keep_size", "16").Build() with { Archives = [archive] }, Outage, Disk(40 * GiB));
+        Assert.Equal(TimeSpan.FromMinutes(30), retention.SurvivableFor);
+        Assert.True(retention.IsLowerBound);
+        // A young archive goes on growing: no outage is ruled out by it.
+        Assert.Null(retention.IsOutageSurvivable);
         Assert.Equal(39 * WalSegment.DefaultSize, Of(retention, WalRetentionSourceKind.Archive).Bytes);
     }
 
