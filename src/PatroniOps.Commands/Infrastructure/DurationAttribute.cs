@@ -13,7 +13,9 @@ public sealed class DurationAttribute : ArgumentTransformationAttribute
         var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         return value switch
         {
-            int or long or double or decimal => Seconds(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+            // PowerShell reads 30s as a number of 16 bits and 2d as a decimal; the text as it was typed is still there.
+            ValueType and not TimeSpan when inputData is PSObject && LanguagePrimitives.ConvertTo<string>(inputData) is { Length: > 0 } typed && char.IsAsciiLetter(typed[^1]) => Parse(typed),
+            sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal => Seconds(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
             string text => Parse(text),
             _ => inputData,
         };

@@ -6,8 +6,8 @@ using PatroniOps.Snapshots;
 namespace PatroniOps.Retention;
 
 /// <summary>
-/// How far back the archive reaches without a gap, on the leader's timeline. What its retention will delete is not known from here: the reach of
-/// today is taken for the reach of tomorrow.
+/// How far back the archive reaches without a gap, on the leader's timeline. What its retention deletes is not known from here: the reach of
+/// today is what it holds at least, as long as that retention stays as it is.
 /// </summary>
 internal sealed class ArchiveRetention(ClusterSnapshot snapshot, WalRate rate)
 {
@@ -48,6 +48,7 @@ internal sealed class ArchiveRetention(ClusterSnapshot snapshot, WalRate rate)
             Source = Kind,
             Bytes = bytes,
             SurvivableFor = rate.TimeFor(bytes),
+            IsLowerBound = true,
             Detail = $"{archive.Location} reaches back {Words.Bytes(bytes)} without a gap, to {first.Name}.{behind} What its retention will delete is not known.",
             Unknown = rate.Useless,
         };

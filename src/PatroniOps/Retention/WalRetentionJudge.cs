@@ -22,7 +22,7 @@ public static class WalRetentionJudge
         var providers = sources.Where(s => Providers.Contains(s.Source)).ToList();
         var isUnlimited = providers.Any(s => s.IsUnlimited);
         var best = isUnlimited ? null : providers.Where(s => s.SurvivableFor is not null).MaxBy(s => s.SurvivableFor);
-        var isOpen = !isUnlimited && providers.Any(s => s.Unknown is not null);
+        var isOpen = !isUnlimited && providers.Any(s => s.Unknown is not null || s.IsLowerBound);
         // Nothing certain is not a certain nothing.
         var survivable = best?.SurvivableFor is { } time && (time > TimeSpan.Zero || !isOpen) ? time : (TimeSpan?)null;
         var retention = new WalRetention
@@ -54,7 +54,7 @@ public static class WalRetentionJudge
         if (rate.Useless is { } useless)
             notes.Add(useless);
         if (isOpen && rate.Useless is null)
-            notes.Add($"It may be longer: {string.Join(", ", sources.Where(s => Providers.Contains(s.Source) && s.Unknown is not null).Select(s => s.Source))} not known.");
+            notes.Add($"It may be longer: {string.Join(", ", sources.Where(s => Providers.Contains(s.Source) && (s.Unknown is not null || s.IsLowerBound)).Select(s => s.Source))} not known in full.");
         var disk = sources.First(s => s.Source == WalRetentionSourceKind.Disk);
         var slot = sources.First(s => s.Source == WalRetentionSourceKind.Slot);
         if (disk.SurvivableFor is { } full && slot.SurvivableFor == full)

@@ -16,6 +16,9 @@ public sealed record WalRetentionSource
     /// <summary>No end by itself.</summary>
     public bool IsUnlimited { get; init; }
 
+    /// <summary>It is at least that: an archive that reaches back so far today may be young, and go on growing.</summary>
+    public bool IsLowerBound { get; init; }
+
     /// <summary>Where the figure comes from.</summary>
     public required string Detail { get; init; }
 
@@ -23,5 +26,5 @@ public sealed record WalRetentionSource
     public string? Unknown { get; init; }
 
     public override string ToString() =>
-        $"{Source}: {(Unknown is not null ? "unknown" : IsUnlimited ? "unlimited" : SurvivableFor is { } time ? Words.Duration(time) : "none")}";
+        $"{Source}: {(Unknown is not null ? "unknown" : IsUnlimited ? "unlimited" : SurvivableFor is { } time ? $"{(IsLowerBound ? "at least " : "")}{Words.Duration(time)}" : "none")}";
 }
