@@ -23,6 +23,8 @@ var product = Product.Find(AppContext.BaseDirectory);
 using var state = TemporaryState.Create();
 var directory = Path.Combine(Path.GetTempPath(), $"patroniops-bench-{Environment.ProcessId}");
 var rows = new List<Comparison>();
+using (var scan = new LogScan(product))
+    rows.Add(Comparison.Run($"Get-PatroniLogEvent on {LogScan.Megabytes} MB", scan.Ours, "`grep -c` on the same file", scan.Grep, pairs, target: 4));
 try
 {
     await using var lab = await LabCluster.StartAsync(new LabOptions { Directory = directory }, line => Console.Error.WriteLine($"lab: {line}"));

@@ -13,7 +13,7 @@ internal sealed record MessageFacts(string? Segment, IReadOnlyList<string> Names
 {
     // The one of them that matches tells what it is; a path or a file name in quotes is a name.
     private static readonly Regex Tokens = new(
-        """["»«„“”「『](?:[ \u00a0\u202f]?)(?<name>[^"»«„“”「」『』]{1,200}?)(?:[ \u00a0\u202f]?)["»«“”」』]|(?<lsn>\b[0-9A-F]{1,8}/[0-9A-F]{1,8}\b)|(?<![0-9A-Za-z_/.])(?<segment>[0-9A-F]{24})(?![0-9A-Za-z_/.]*[0-9A-Za-z_/])|(?<![0-9A-Za-z_])(?<number>[0-9]{1,10})(?![0-9A-Za-z_])|(?<word>[0-9]+)""",
+        """["»«„“”「『](?:[ \u00a0\u202f]?)(?<name>[^"»«„“”「」『』]{1,200}?)(?:[ \u00a0\u202f]?)["»«“”」』]|(?<![0-9A-Za-z_/.])(?<lsn>[0-9A-F]{1,8}/[0-9A-F]{1,8})(?![0-9A-Za-z_/])|(?<![0-9A-Za-z_/.])(?<segment>[0-9A-F]{24})(?![0-9A-Za-z_/.]*[0-9A-Za-z_/])|(?<![0-9A-Za-z_])(?<number>[0-9]{1,10})(?![0-9A-Za-z_])|(?<word>[0-9]+)""",
         RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     public static MessageFacts Of(string message)

@@ -30,11 +30,13 @@ internal static class StderrLogParser
         SeverityLabels.Find(WordBefore(beforeSeparator, beforeSeparator.Length)) is { Role: SeverityLabelRole.Explanation, Word: var word } ? word : null;
 
     /// <summary>What a server or a library said inside this message: the text behind the last label in it, or null.</summary>
-    public static string? Embedded(string message)
+    public static string? Embedded(string message) => EmbeddedAt(message) is { } found ? message[found.Start..] : null;
+
+    private static (int Start, bool IsEnglish)? EmbeddedAt(string message)
     {
         for (var at = message.LastIndexOf(Separator, StringComparison.Ordinal); at > 0; at = message.LastIndexOf(Separator, at - 1, StringComparison.Ordinal))
-            if (SeverityLabels.Find(WordBefore(message, at)) is { Role: SeverityLabelRole.Severity })
-                return message[(at + Separator.Length)..];
+            if (SeverityLabels.Find(WordBefore(message, at)) is { Role: SeverityLabelRole.Severity, IsEnglish: var isEnglish })
+                return (at + Separator.Length, isEnglish);
         return null;
     }
 
@@ -47,7 +49,7 @@ internal static class StderrLogParser
             Severity = label.Severity,
             Label = label.Word,
             IsSecondary = label.Role != SeverityLabelRole.Severity,
-            IsLocalized = !label.IsEnglish || (label.Role == SeverityLabelRole.Severity && Language.IsForeign(message)),
+            IsLocalized = !label.IsEnglish || (label.Role == SeverityLabelRole.Severity && (Language.IsForeign(message) || EmbeddedAt(message) is { IsEnglish: false })),
             TimeText = LogTime.Find(text.AsSpan(0, at)),
             Message = message,
         };
