@@ -9,6 +9,9 @@ namespace PatroniOps.Commands;
 /// </summary>
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
+    // A producer that is faster than the pipeline waits for it.
+    private const int MostWaiting = 1024;
+
     private readonly CancellationTokenSource stop = new();
     private BlockingCollection<Action>? pump;
 
@@ -61,7 +64,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
         try
         {
-            pump?.Add(action);
+            pump?.Add(action, stop.Token);
         }
         catch (InvalidOperationException)
         {
@@ -71,7 +74,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     private void Run(Func<CancellationToken, Task> work)
     {
-        using var actions = new BlockingCollection<Action>();
+        using var actions = new BlockingCollection<Action>(MostWaiting);
         pump = actions;
         var task = Task.Run(async () =>
         {

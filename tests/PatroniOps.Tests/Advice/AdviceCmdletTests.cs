@@ -4,7 +4,6 @@ using System.Management.Automation.Runspaces;
 using PatroniOps.Advice;
 using PatroniOps.Commands;
 using PatroniOps.Retention;
-using Xunit;
 
 namespace PatroniOps.Tests.Advice;
 

@@ -1,5 +1,4 @@
 using System.Management.Automation.Language;
-using Xunit;
 
 namespace PatroniOps.Tests.Advice;
 

@@ -3,7 +3,6 @@ using PatroniOps.Advice;
 using PatroniOps.Patroni;
 using PatroniOps.Retention;
 using PatroniOps.Snapshots;
-using Xunit;
 
 namespace PatroniOps.Tests.Advice;
 

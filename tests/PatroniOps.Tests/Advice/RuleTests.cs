@@ -1,6 +1,5 @@
 using PatroniOps.Advice;
 using PatroniOps.Retention;
-using Xunit;
 
 namespace PatroniOps.Tests.Advice;
 

@@ -3,7 +3,6 @@ using PatroniOps.Postgres;
 using PatroniOps.Retention;
 using PatroniOps.Snapshots;
 using PatroniOps.Tests.Advice;
-using Xunit;
 
 namespace PatroniOps.Tests.Retention;
 
