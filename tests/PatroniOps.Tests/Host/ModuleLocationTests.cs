@@ -43,12 +43,16 @@ public sealed class ModuleLocationTests : IDisposable
     private static Task<HostRun> ModuleFolderAsync(string bin) =>
         PatroniOpsProcess.RunAsync(new HostStart("-Command", "(Get-Module PatroniOps).ModuleBase") { Folder = bin });
 
+    // Without the module that a Release build puts beside the executable: each test says where one is.
     private string CopyHost(string name)
     {
         var target = Path.Combine(_root.FullName, name);
         foreach (var file in Directory.EnumerateFiles(PatroniOpsProcess.Folder, "*", SearchOption.AllDirectories))
         {
-            var copy = Path.Combine(target, Path.GetRelativePath(PatroniOpsProcess.Folder, file));
+            var relative = Path.GetRelativePath(PatroniOpsProcess.Folder, file);
+            if (relative.StartsWith($"PatroniOps{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+                continue;
+            var copy = Path.Combine(target, relative);
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }

@@ -54,7 +54,7 @@ internal sealed class ArchiverRule : IDiagnosisRule
         Area = FindingArea.Archive,
         Message = message,
         Cause = cause,
-        NextCommand = context.Command("Get-WalArchiveStatus"),
+        NextCommand = context.Command("Get-PatroniMember", leader.Name),
         Evidence =
         [
             new("last archived", $"{archiver.LastArchivedWal ?? "none"} at {archiver.LastArchivedAt?.ToString("u") ?? "never"}, {archiver.ArchivedCount?.ToString() ?? "unknown"} in all", $"{leader.Name} pg_stat_archiver"),

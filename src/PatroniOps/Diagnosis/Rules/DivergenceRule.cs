@@ -46,11 +46,7 @@ internal sealed class DivergenceRule : IDiagnosisRule
 
     private static Finding ElectionRisk(ReplicaLink link, DiagnosisContext context) => New("ElectionRisk", link, context,
         $"{link.Replica.Name} has diverged and may become leader in the next election: rows that the present leader has committed would be lost.",
-        "Patroni compares positions, not histories.") with
-    {
-        Area = FindingArea.Replication,
-        NextCommand = context.Command("Set-PatroniMemberTag", link.Replica.Name, " -NoFailover"),
-    };
+        "Patroni compares positions, not histories. Until it is rebuilt, set nofailover in its patroni.yml and reload it.");
 
     private static Finding New(string id, ReplicaLink link, DiagnosisContext context, string message, string cause) => new()
     {
