@@ -48,6 +48,14 @@ internal sealed class EtcdServer(Uri client, LabPaths paths, Launcher launcher) 
         return answer?["kvs"] is JsonArray { Count: > 0 };
     }
 
+    /// <summary>Deletes a key, as its expiry would.</summary>
+    public async Task DeleteKeyAsync(string key, CancellationToken cancellationToken)
+    {
+        var request = new JsonObject { ["key"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(key)) };
+        using var response = await http.PostAsJsonAsync(new Uri("/v3/kv/deleterange", UriKind.Relative), request, cancellationToken);
+        response.EnsureSuccessStatusCode();
+    }
+
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (launcher.PidFileOf(Name).Read() is { } process)

@@ -7,7 +7,6 @@ namespace PatroniOps.Lab;
 /// <summary>A running lab: a real etcd, and members of Patroni and PostgreSQL, on loopback.</summary>
 public sealed class LabCluster : IAsyncDisposable
 {
-    private readonly Launcher launcher;
     private bool stopOnDispose;
 
     internal LabCluster(LabOptions options, LabPaths paths, LabConnection connection)
@@ -15,9 +14,9 @@ public sealed class LabCluster : IAsyncDisposable
         Options = options;
         Paths = paths;
         Connection = connection;
-        launcher = new Launcher(paths, LabUser.ForServers());
-        Etcd = new EtcdServer(connection.Etcd, paths, launcher);
-        Members = [.. connection.Members.Select(member => new LabMember(member, connection, paths, options.PatroniCommand, launcher))];
+        Launcher = new Launcher(paths, LabUser.ForServers());
+        Etcd = new EtcdServer(connection.Etcd, paths, Launcher);
+        Members = [.. connection.Members.Select(member => new LabMember(member, connection, paths, options.PatroniCommand, Launcher))];
     }
 
     public LabOptions Options { get; }
@@ -29,6 +28,8 @@ public sealed class LabCluster : IAsyncDisposable
     public IReadOnlyList<LabMember> Members { get; }
 
     internal EtcdServer Etcd { get; }
+
+    internal Launcher Launcher { get; }
 
     /// <summary>Starts a lab from nothing and waits until it is healthy. Leftovers of a killed run in its directory are ended and removed.</summary>
     /// <param name="report">Hears one line for each stage.</param>

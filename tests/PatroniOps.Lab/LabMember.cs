@@ -133,5 +133,13 @@ public sealed class LabMember : IDisposable
         return await command.ExecuteScalarAsync(cancellationToken) is T value ? value : default;
     }
 
+    /// <summary>A connection string for the lab's own programs (psql, pg_receivewal); the password comes from a file that only they can read.</summary>
+    internal async Task<string> ProgramConnectionAsync(LabLogin login, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(paths.MemberHome(Name), $"pgpass-{login.Username}");
+        await SecretFile.WriteAsync(file, $"*:*:*:{login.Username}:{login.Password}\n", LabUser.ForServers(), cancellationToken);
+        return $"host={Host} port={Port} user={login.Username} dbname=postgres passfile='{file}'";
+    }
+
     public void Dispose() => Rest.Dispose();
 }

@@ -22,7 +22,7 @@ internal static class LabObjects
     {
         var blocks = replicas.Select(replica =>
             $"""
-            DO $$ BEGIN PERFORM pg_create_physical_replication_slot('{replica.SlotName}');
+            DO $$ BEGIN PERFORM pg_create_physical_replication_slot('{replica.SlotName}', true);
             EXCEPTION WHEN duplicate_object THEN NULL; END $$;
             """);
         return leader.ExecuteAsync(string.Join('\n', blocks), cancellationToken);

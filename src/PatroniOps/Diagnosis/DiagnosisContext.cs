@@ -43,8 +43,11 @@ internal sealed class DiagnosisContext
 
     public TimeSpan? UpFor(MemberSnapshot member) => ReplicationCheck.UpFor(member, Snapshot);
 
-    /// <summary>A replica that is meant to stream and whose PostgreSQL answers.</summary>
-    public IEnumerable<ReplicaLink> StreamingCandidates => Links.Where(l => l.Replica.Postgres.State.IsKnown && !l.Replica.Tags.NoStream);
+    public TimeSpan? ServingFor(MemberSnapshot node) => ReplicationCheck.ServingFor(node, Snapshot);
+
+    /// <summary>A replica that is meant to stream and whose PostgreSQL answers. One that takes writes, or is of another cluster, is told of by rules of its own.</summary>
+    public IEnumerable<ReplicaLink> StreamingCandidates => Links.Where(l =>
+        l.Replica.Postgres.State.Value is { IsInRecovery: not false } && !l.Replica.Tags.NoStream && !ReplicationCheck.IsForeign(l.Replica, Snapshot));
 
     public string Command(string cmdlet, string? member = null, string rest = "") =>
         $"{cmdlet} -Cluster {PowerShellText.Quote(Snapshot.Cluster)}{(member is null ? "" : $" -Member {PowerShellText.Quote(member)}")}{rest}";

@@ -9,6 +9,8 @@ internal static class ReplicationCheck
     // Idle streams exchange a message every wal_receiver_status_interval; without a timeout to compare with, a minute of silence proves nothing.
     private static readonly TimeSpan SilenceWithoutTimeout = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// Sender row and receiver row stream, on the leader's timeline, with a fresh message, and the replica is not ahead. Null when one
     /// end was not read.
@@ -46,9 +48,32 @@ internal static class ReplicationCheck
             return snapshot.LeaderLsnAfter is { } after ? position > after : null;
         if (snapshot.History.Value is not { } switches)
             return null;
-        var replayed = replica.Postgres.State.Value?.ReplayLsn ?? replica.Patroni.Value?.ReplayedLocation ?? position;
+        // A server that was promoted goes on telling where its replay ended.
+        var replayed = replica.Postgres.State.Value is { IsInRecovery: false } ? position : replica.Postgres.State.Value?.ReplayLsn ?? replica.Patroni.Value?.ReplayedLocation ?? position;
         return new TimelineHistory(leader, switches).EndOf(own) is { } fork ? replayed > fork : null;
     }
+
+    /// <summary>
+    /// How long others could stream from the node: since its start, and, for a leader, since it became one. Patroni makes the slots after that, and
+    /// enters the new timeline in /history a moment later: a leader on a timeline whose beginning is not there yet has just begun.
+    /// </summary>
+    public static TimeSpan? ServingFor(MemberSnapshot node, ClusterSnapshot snapshot)
+    {
+        var up = UpFor(node, snapshot);
+        if (node.Listed?.Role != "leader" || node.Timeline is not { } timeline || timeline < 2 || snapshot.History.Value is not { } switches)
+            return up;
+        var begun = switches.FirstOrDefault(s => s.Timeline == timeline - 1);
+        var leading = begun is null ? TimeSpan.Zero : snapshot.TakenAt - begun.At;
+        // A time to come is a clock that is wrong, and tells nothing.
+        return leading is null || leading < -snapshot.ReadWithin - ClockTolerance || up < leading ? up : leading;
+    }
+
+    /// <summary>It holds another database cluster than the leader: no WAL of the one is of use to the other.</summary>
+    public static bool IsForeign(MemberSnapshot member, ClusterSnapshot snapshot) =>
+        SystemOf(member) is { } own && snapshot.Leader is { } leader && SystemOf(leader) is { } leaders && own != leaders;
+
+    /// <summary>The system identifier: the server's own word before Patroni's.</summary>
+    public static string? SystemOf(MemberSnapshot member) => member.Postgres.Control.Value?.SystemIdentifier ?? member.Patroni.Value?.SystemIdentifier;
 
     /// <summary>How long the replica's PostgreSQL has been up, by its own clock or by the time of the snapshot.</summary>
     public static TimeSpan? UpFor(MemberSnapshot member, ClusterSnapshot snapshot)

@@ -74,6 +74,8 @@ public static class WalAvailabilityJudge
             HeldBy = hold.By,
             Sources = need.Sources,
         };
+        if (ReplicationCheck.IsForeign(link.Replica, snapshot))
+            return result with { IsAvailable = false, Reason = $"{result.Member} holds another database cluster than {snapshot.Leader!.Name}: no WAL of this one is of use to it.", NextCommand = WalSourcing.Rebuild(result) };
         if (ReplicationCheck.IsDiverged(link.Replica, snapshot) == true)
             return Diverged(result, link, snapshot);
         if (ReplicationCheck.IsStreaming(link, snapshot) == true)

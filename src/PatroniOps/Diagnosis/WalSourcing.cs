@@ -40,7 +40,7 @@ internal static class WalSourcing
         result = result with { Status = WalAvailabilityStatus.AvailableUpstream };
         var loop = snapshot.Configuration.Value?.LoopWait ?? TimeSpan.FromSeconds(10);
         var grace = (2 * loop) + ReceiverRetry;
-        var isYoung = (Shorter(ReplicationCheck.UpFor(link.Replica, snapshot), ReplicationCheck.UpFor(link.Upstream!, snapshot)) ?? TimeSpan.MaxValue) < grace;
+        var isYoung = (Shorter(ReplicationCheck.UpFor(link.Replica, snapshot), ReplicationCheck.ServingFor(link.Upstream!, snapshot)) ?? TimeSpan.MaxValue) < grace;
         var known = $"{result.Upstream} still has the WAL from {result.NeededSegment} on";
         if (link.Slot is { WalStatus: "lost" })
             return result with { IsAvailable = false, Reason = $"{known}, but slot {result.SlotName} is lost: the stream through it is refused.", NextCommand = SlotCommand(result) };

@@ -14,7 +14,7 @@ internal static class PostgresFailure
             $"{address}: PostgreSQL refused user {user}: {p.MessageText}. Check -PostgresCredential or the pgpass file, and pg_hba.conf.", e),
         PostgresException { SqlState: "42501" } p => new(FailureKind.PermissionDenied,
             $"{address}: {p.MessageText}. The role {user} needs membership in pg_monitor.", e),
-        PostgresException { SqlState: "57P03" } p => new(FailureKind.Unreachable, $"{address}: PostgreSQL takes no connections: {p.MessageText}.", e),
+        PostgresException { SqlState: "57P01" or "57P02" or "57P03" } p => new(FailureKind.Unreachable, $"{address}: PostgreSQL takes no connections: {p.MessageText}.", e),
         PostgresException p => new(FailureKind.Refused, $"{address}: PostgreSQL: {p.MessageText} ({p.SqlState}).", e),
         OperationCanceledException or TimeoutException => new(FailureKind.Timeout, $"{address}: PostgreSQL gave no answer within {timeout.TotalSeconds:0.#} s.", e),
         NpgsqlException { InnerException: TimeoutException } => new(FailureKind.Timeout, $"{address}: PostgreSQL gave no answer within {timeout.TotalSeconds:0.#} s.", e),

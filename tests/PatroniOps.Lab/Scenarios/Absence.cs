@@ -18,18 +18,20 @@ internal static class Absence
     {
         await ForgetSoonAsync(leader, cancellationToken);
         await victim.StopAsync(cancellationToken);
-        var timeout = (2 * cluster.Options.Ttl) + (5 * cluster.Options.LoopWait);
-        await Poll.UntilAsync(
-            $"{victim.Name} to be forgotten",
-            timeout,
-            async token => IsListed(await leader.Rest.GetAsync("/cluster", token), victim) ? "it is still listed" : null,
-            cancellationToken);
+        await ForgottenAsync(cluster, leader, victim, cancellationToken);
         await Poll.UntilAsync(
             $"the slot {victim.SlotName} to be dropped",
-            timeout,
+            Timeout(cluster),
             async token => await HasSlotAsync(leader, victim, token) ? $"it is still there on {leader.Name}" : null,
             cancellationToken);
     }
+
+    /// <summary>Waits until the member's key in the DCS has expired.</summary>
+    public static Task ForgottenAsync(LabCluster cluster, LabMember leader, LabMember victim, CancellationToken cancellationToken) => Poll.UntilAsync(
+        $"{victim.Name} to be forgotten",
+        Timeout(cluster),
+        async token => IsListed(await leader.Rest.GetAsync("/cluster", token), victim) ? "it is still listed" : null,
+        cancellationToken);
 
     /// <summary>Starts the member and returns as soon as its PostgreSQL accepts connections.</summary>
     public static Task EndAsync(LabCluster cluster, LabMember victim, CancellationToken cancellationToken)
@@ -54,6 +56,14 @@ internal static class Absence
             },
             cancellationToken);
 
+    /// <summary>Waits until Patroni runs the member as a replica.</summary>
+    public static Task IsReplicaAsync(LabCluster cluster, LabMember member, CancellationToken cancellationToken) => Poll.UntilAsync(
+        $"{member.Name} to be a replica (log: {member.PatroniLog})",
+        cluster.Options.StartTimeout,
+        async token => await member.Rest.GetAsync("/patroni", token) is var status && (string?)status["role"] is "replica" && (string?)status["state"] is "running" or "streaming"
+            && await member.ScalarAsync<bool>("SELECT pg_is_in_recovery()", token) ? null : "it is not yet",
+        cancellationToken);
+
     public static Task<bool> HasSlotAsync(LabMember leader, LabMember victim, CancellationToken cancellationToken) =>
         leader.ScalarAsync<bool>(
             $"SELECT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = '{victim.SlotName}')", cancellationToken);
@@ -67,6 +77,8 @@ internal static class Absence
             return;
         await leader.Rest.SendAsync(HttpMethod.Patch, "/config", new JsonObject { ["member_slots_ttl"] = 0 }, cancellationToken);
     }
+
+    private static TimeSpan Timeout(LabCluster cluster) => (2 * cluster.Options.Ttl) + (5 * cluster.Options.LoopWait);
 
     private static bool IsListed(JsonObject cluster, LabMember member) =>
         cluster["members"]?.AsArray().Any(listed => (string?)listed?["name"] == member.Name) ?? false;

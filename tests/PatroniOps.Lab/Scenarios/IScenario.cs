@@ -12,4 +12,9 @@ public interface IScenario
     /// <summary>Breaks the lab and returns when the broken state can be seen.</summary>
     /// <exception cref="LabException">It could not be broken that way.</exception>
     Task<ScenarioResult> BreakAsync(LabCluster cluster, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes the lab healthy again; by default the broken member is reinitialized.</summary>
+    /// <exception cref="LabException">It did not become healthy.</exception>
+    Task HealAsync(LabCluster cluster, ScenarioResult broken, CancellationToken cancellationToken = default) =>
+        Healing.RebuildAsync(cluster, cluster.Member(broken.Member), cancellationToken);
 }

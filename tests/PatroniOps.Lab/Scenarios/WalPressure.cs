@@ -1,10 +1,12 @@
+using System.Globalization;
+
 namespace PatroniOps.Lab.Scenarios;
 
 /// <summary>Writes WAL until an old segment is recycled.</summary>
 internal static class WalPressure
 {
     /// <summary>Some rows, then the rest of the segment is skipped: as good as 16 MB of writes, and faster.</summary>
-    private const string FillSegment =
+    public const string FillSegment =
         """
         INSERT INTO lab.canary (note) SELECT 'row ' || i FROM generate_series(1, 100) i;
         SELECT pg_switch_wal();
@@ -15,6 +17,14 @@ internal static class WalPressure
     public static async Task<string> CurrentSegmentAsync(LabMember leader, CancellationToken cancellationToken) =>
         await leader.ScalarAsync<string>("SELECT pg_walfile_name(pg_current_wal_insert_lsn())", cancellationToken)
         ?? throw new LabException($"{leader.Name} does not tell its WAL segment.");
+
+    /// <summary>The name of the segment that lies so many after the given one, for segments of 16 MB.</summary>
+    public static string After(string segment, int count)
+    {
+        var number = (ulong.Parse(segment.AsSpan(8, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture) * 256)
+            + ulong.Parse(segment.AsSpan(16, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture) + (ulong)count;
+        return string.Create(CultureInfo.InvariantCulture, $"{segment[..8]}{number / 256:X8}{number % 256:X8}");
+    }
 
     /// <summary>Writes and checkpoints until none of the servers has the segment in pg_wal.</summary>
     public static async Task RemoveAsync(

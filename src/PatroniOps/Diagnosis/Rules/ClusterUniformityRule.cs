@@ -16,10 +16,10 @@ internal sealed class ClusterUniformityRule : IDiagnosisRule
 
     private static IEnumerable<Finding> Compare(MemberSnapshot member, MemberSnapshot leader, DiagnosisContext context)
     {
-        if (Differ(SystemOf(member), SystemOf(leader)))
+        if (ReplicationCheck.IsForeign(member, context.Snapshot))
             yield return New("SystemIdentifierMismatch", FindingSeverity.Critical, member, context,
-                $"{member.Name} holds another database cluster than the leader: system identifier {SystemOf(member)} against {SystemOf(leader)}.",
-                "It was initialised or restored on its own, or its address belongs to another cluster.", SystemOf(member), SystemOf(leader), "pg_control_system");
+                $"{member.Name} holds another database cluster than the leader: system identifier {ReplicationCheck.SystemOf(member)} against {ReplicationCheck.SystemOf(leader)}.",
+                "It was initialised or restored on its own, or its address belongs to another cluster.", ReplicationCheck.SystemOf(member), ReplicationCheck.SystemOf(leader), "pg_control_system");
         var (own, of) = (member.Postgres.State.Value?.Version / 10000, leader.Postgres.State.Value?.Version / 10000);
         if (own is not null && of is not null && own != of)
             yield return New("VersionsDiffer", FindingSeverity.Critical, member, context,
@@ -35,8 +35,6 @@ internal sealed class ClusterUniformityRule : IDiagnosisRule
                 $"{member.Name}'s clock differs from the leader's by {Words.Duration(skew.Duration())}.",
                 "No time synchronisation. Lags in time and the key's expiry cannot be trusted.", $"{member.Postgres.State.Value?.ServerTime:u}", $"{leader.Postgres.State.Value?.ServerTime:u}", "clock_timestamp");
     }
-
-    private static string? SystemOf(MemberSnapshot member) => member.Postgres.Control.Value?.SystemIdentifier ?? member.Patroni.Value?.SystemIdentifier;
 
     private static bool Differ(string? left, string? right) => left is not null && right is not null && left != right;
 

@@ -7,7 +7,7 @@ internal sealed class DivergenceRule : IDiagnosisRule
 {
     public IEnumerable<Finding> Judge(DiagnosisContext context)
     {
-        foreach (var link in context.Links)
+        foreach (var link in context.Links.Where(l => !ReplicationCheck.IsForeign(l.Replica, context.Snapshot)))
         {
             var finding = OnAnotherTimeline(link, context) ?? Ahead(link, context);
             if (finding is null)

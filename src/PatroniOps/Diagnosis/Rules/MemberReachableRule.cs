@@ -6,6 +6,13 @@ namespace PatroniOps.Diagnosis.Rules;
 /// <summary>MemberDown, PostgresDown, PatroniDown, PatroniUnreachable, MemberAbsent: which of a member's two ends answer.</summary>
 internal sealed class MemberReachableRule : IDiagnosisRule
 {
+    /// <summary>Nobody answers at its PostgreSQL, and this rule or RestartRule says so: nothing more needs to be said about what was not read there.</summary>
+    public static bool TellsOf(MemberSnapshot member) => member.Listed is not null && IsGone(member.Postgres.State.Failure);
+
+    /// <summary>Its Patroni does not answer while its PostgreSQL does, and this rule says so.</summary>
+    public static bool TellsOfPatroni(MemberSnapshot member) =>
+        member.IsAbsent || (member.Listed is not null && !member.Patroni.IsKnown && member.Postgres.State.IsKnown);
+
     public IEnumerable<Finding> Judge(DiagnosisContext context) =>
         context.Snapshot.Members.Select(m => m.IsAbsent ? Absent(m, context) : m.Listed is not null ? Listed(m, context) : null).OfType<Finding>();
 

@@ -16,14 +16,14 @@ internal sealed class NotReadableRule : IDiagnosisRule
             Gap("GET /cluster", snapshot.View),
             Gap("GET /config", snapshot.Configuration),
             Gap("GET /history", snapshot.History),
-            snapshot.Leader is not null && snapshot.LeaderLsnAfter is null ? ("leader's position", "it was not read after the members") : null,
+            snapshot.Leader?.Postgres.State.IsKnown == true && snapshot.LeaderLsnAfter is null ? ("leader's position", "it was not read after the members") : null,
         }.OfType<(string, string)>().ToList();
         if (cluster.Count > 0)
             yield return New(null, cluster, context);
         foreach (var archive in snapshot.Archives.Where(a => !a.Ranges.IsKnown))
             yield return New(null, [(archive.Location, archive.Ranges.Reason ?? "not read")], context);
         foreach (var member in snapshot.Members.Where(m => m.Listed is not null || m.Postgres.State.IsKnown || !snapshot.View.IsKnown))
-            if (Gaps(member).ToList() is { Count: > 0 } gaps)
+            if (!MemberReachableRule.TellsOf(member) && Gaps(member).ToList() is { Count: > 0 } gaps)
                 yield return New(member, gaps, context);
     }
 
@@ -38,7 +38,7 @@ internal sealed class NotReadableRule : IDiagnosisRule
         }
         foreach (var gap in new[]
         {
-            Gap("GET /patroni", member.IsAbsent ? Reading.Of(new PatroniStatus()) : member.Patroni),
+            Gap("GET /patroni", MemberReachableRule.TellsOfPatroni(member) ? Reading.Of(new PatroniStatus()) : member.Patroni),
             Gap("pg_control", sql.Control), Gap("pg_stat_replication", sql.Senders), Gap("pg_stat_wal_receiver", sql.Receivers),
             Gap("pg_replication_slots", sql.Slots), Gap("pg_ls_waldir", sql.Wal), Gap("pg_stat_archiver", sql.Archiver), Gap("pg_settings", sql.Settings),
             Gap("pg_stat_activity", sql.Backends), Gap("pg_ls_archive_statusdir", sql.ArchiveQueue), Gap("pg_collation", sql.Collations),

@@ -6,13 +6,16 @@ namespace PatroniOps.Diagnosis.Rules;
 /// <summary>ReceiverStale, WrongUpstream: a receiver that looks connected and hears nothing, or is connected to the wrong node.</summary>
 internal sealed class ReceiverRule : IDiagnosisRule
 {
+    /// <summary>It calls itself streaming and has heard nothing for wal_sender_timeout.</summary>
+    public static bool IsStale(ReplicaLink link) => link.Replica.Receiver?.Status == "streaming" && ReplicationCheck.IsFresh(link.Replica) == false;
+
     public IEnumerable<Finding> Judge(DiagnosisContext context)
     {
         foreach (var link in context.StreamingCandidates)
         {
             if (link.Replica.Receiver is not { } receiver)
                 continue;
-            if (receiver.Status == "streaming" && ReplicationCheck.IsFresh(link.Replica) == false)
+            if (IsStale(link))
                 yield return New("ReceiverStale", FindingSeverity.Critical, FindingArea.Service, link, context,
                     $"{link.Replica.Name}'s WAL receiver calls itself streaming and has heard nothing since {receiver.LastMessageReceivedAt:u}.",
                     "The receiver hangs (a stopped process, a dead connection, a full disk).");

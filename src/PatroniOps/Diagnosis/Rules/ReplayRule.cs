@@ -16,7 +16,8 @@ internal sealed class ReplayRule : IDiagnosisRule
                 yield return New("ReplayDelayed", FindingSeverity.Info, link, context, $"{link.Replica.Name} replays {Words.Duration(behind)} late by configuration (recovery_min_apply_delay).", null);
             if (IsConflict(wait))
                 yield return New("ReplayBlocked", FindingSeverity.Warning, link, context, $"Replay on {link.Replica.Name} waits for a query that holds what it must change ({wait}).", "A long query on the replica; max_standby_streaming_delay bounds the wait.");
-            if (delay is null && context.IsStreaming(link) != false && Lag(link, context) is { } lag)
+            // Behind a broken upstream it is not its replay that lags.
+            if (delay is null && context.IsStreaming(link) != false && ReplicaStreamRule.BrokenUpstream(link, context) is null && Lag(link, context) is { } lag)
                 yield return lag;
         }
     }

@@ -7,18 +7,26 @@ internal sealed class ReplicaStreamRule : IDiagnosisRule
     {
         foreach (var link in context.StreamingCandidates)
         {
-            if (RestartRule.IsInTransition(link.Replica, context) || context.IsStreaming(link) != false || link.Sender?.State == "catchup")
+            if (RestartRule.IsInTransition(link.Replica, context))
+                continue;
+            if (BrokenUpstream(link, context) is { } upstream)
+            {
+                yield return New("UpstreamBroken", FindingSeverity.Critical, link, context,
+                    $"{link.Replica.Name} streams from {link.Upstream!.Name}, and {upstream.Replica.Name} does not get WAL itself.", $"Repair {upstream.Replica.Name}: {context.WalOf(upstream.Replica.Name)?.Reason}");
+                continue;
+            }
+            if (context.IsStreaming(link) != false || link.Sender?.State == "catchup")
                 continue;
             var wal = context.WalOf(link.Replica.Name);
             if (wal?.Status is WalAvailabilityStatus.Diverged or WalAvailabilityStatus.Streaming)
                 continue;
+            // A receiver that hangs is told of by its own rule, which names the cause.
+            if (ReceiverRule.IsStale(link))
+                continue;
             // Healing from the archive is told by its own rule.
             if (wal is { Status: WalAvailabilityStatus.AvailableInArchive, IsAvailable: true } && !IsStill(link, context))
                 continue;
-            if (BrokenUpstream(link, context) is { } upstream)
-                yield return New("UpstreamBroken", FindingSeverity.Critical, link, context,
-                    $"{link.Replica.Name} streams from {upstream.Replica.Name}, which does not get WAL itself.", $"Repair {upstream.Replica.Name}: {context.WalOf(upstream.Replica.Name)?.Reason}");
-            else if (Severity(link, wal, context) is { } severity)
+            if (Severity(link, wal, context) is { } severity)
                 yield return New("ReplicaNotStreaming", severity, link, context, Message(link, severity, context), wal?.Reason);
         }
     }
@@ -30,10 +38,29 @@ internal sealed class ReplicaStreamRule : IDiagnosisRule
         return context.Since(seen?.NotStreamingSince) >= context.Thresholds.NotStreaming && context.Since(seen?.PositionSince) >= context.Thresholds.NotStreaming;
     }
 
-    /// <summary>The upstream, when it is a replica that neither streams nor catches up.</summary>
-    private static ReplicaLink? BrokenUpstream(ReplicaLink link, DiagnosisContext context) =>
-        context.Links.FirstOrDefault(l => l.Replica == link.Upstream) is { } upstream
-        && context.IsStreaming(upstream) == false && context.WalOf(upstream.Replica.Name)?.IsAvailable != true ? upstream : null;
+    /// <summary>
+    /// The first one up the cascade that does not get WAL and cannot by itself; null when there is none. A replica goes on streaming from such a node,
+    /// and both ends look well while nothing comes: it is no better off than its upstream.
+    /// </summary>
+    public static ReplicaLink? BrokenUpstream(ReplicaLink link, DiagnosisContext context)
+    {
+        ReplicaLink? root = null;
+        var passed = new HashSet<string>(StringComparer.Ordinal) { link.Replica.Name };
+        for (var up = UpstreamLink(link, context); up is not null && passed.Add(up.Replica.Name); up = UpstreamLink(up, context))
+            if (context.IsStreaming(up) == false && IsLost(up, context.IsStreaming(link) == true, context))
+                root = up;
+        return root;
+    }
+
+    private static ReplicaLink? UpstreamLink(ReplicaLink link, DiagnosisContext context) => context.Links.FirstOrDefault(l => l.Replica == link.Upstream);
+
+    // While the replica below still streams, the one above may only just be starting.
+    private static bool IsLost(ReplicaLink upstream, bool mustBeCertain, DiagnosisContext context) => context.WalOf(upstream.Replica.Name)?.IsAvailable switch
+    {
+        true => false,
+        false => true,
+        null => !mustBeCertain || IsStill(upstream, context),
+    };
 
     // Certain: the WAL judgement knows that it cannot recover, or its cause is known. Long: seen for the threshold. Once seen, of unknown age: a warning.
     private static FindingSeverity? Severity(ReplicaLink link, WalAvailability? wal, DiagnosisContext context)
@@ -42,7 +69,7 @@ internal sealed class ReplicaStreamRule : IDiagnosisRule
             return FindingSeverity.Critical;
         if (wal?.IsAvailable == true)
             return null;
-        return context.UpFor(link.Replica) < context.SlotGrace || (link.Upstream is { } upstream && context.UpFor(upstream) < context.SlotGrace)
+        return context.UpFor(link.Replica) < context.SlotGrace || (link.Upstream is { } upstream && context.ServingFor(upstream) < context.SlotGrace)
             ? null
             : FindingSeverity.Warning;
     }

@@ -34,7 +34,7 @@ internal sealed class SlotRule : IDiagnosisRule
     {
         var seen = context.Since(context.ObservedOf(link.Replica.Name)?.SlotMissingSince) ?? TimeSpan.Zero;
         var up = context.UpFor(link.Replica);
-        var isOld = seen >= context.SlotGrace || (up >= context.SlotGrace && (context.UpFor(link.Upstream!) ?? TimeSpan.MaxValue) >= context.SlotGrace);
+        var isOld = seen >= context.SlotGrace || (up >= context.SlotGrace && (context.ServingFor(link.Upstream!) ?? TimeSpan.MaxValue) >= context.SlotGrace);
         // A replica that streams all the same loses its protection, not its stream.
         if (isOld)
             return New("SlotMissing", FindingSeverity.Critical, link, slot, context,

@@ -23,6 +23,7 @@ internal sealed class SoleCopyRule : IDiagnosisRule
             return true;
         var wal = context.WalOf(link.Replica.Name);
         return wal?.Status == WalAvailabilityStatus.Diverged || wal?.IsAvailable == false || context.ObservedOf(link.Replica.Name)?.AheadAt is not null
+            || ReplicaStreamRule.BrokenUpstream(link, context) is not null
             || (context.IsStreaming(link) == false && ReplicaStreamRule.IsStill(link, context))
             || link.Replica.Postgres.State.Failure is Patroni.FailureKind.Unreachable;
     }
