@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # All tests, on a fresh Debian 12 machine: installs what is missing, builds, runs every suite. The last line is the plain count.
-# Developers may name suites: ./test.sh unit|lab|pester ...
+# Developers may name suites: ./test.sh unit|lab|pester|long ...; long ones run only when they are named.
 set -Eeuo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 . tests/prerequisites.sh
@@ -8,7 +8,7 @@ cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 suites=("${@:-all}")
 [ "${suites[*]}" != all ] || suites=(unit lab pester)
 for suite in "${suites[@]}"; do
-  case $suite in unit | lab | pester) ;; *) fail "There is no suite $suite; there are unit, lab and pester." ;; esac
+  case $suite in unit | lab | pester | long) ;; *) fail "There is no suite $suite; there are unit, lab, pester and long." ;; esac
 done
 
 # Everything temporary, labs included, lies here; the servers' user must be able to pass.
@@ -58,10 +58,10 @@ add() { # name passed failed skipped status
 # One of the counters of a trx file.
 counter() { grep -o '<Counters [^>]*>' "$1" | grep -oE " $2=\"[0-9]+\"" | grep -oE '[0-9]+' || echo 0; }
 
-run_dotnet() { # suite project limit
+run_dotnet() { # suite project limit [filter]
   local trx=$results/$1.trx status=0 total=0 ok=0 bad=0
   say "" "== $1 tests"
-  waited timeout --signal=TERM --kill-after=60 "$3" dotnet test "tests/$2" -c Release --no-build --nologo \
+  waited timeout --signal=TERM --kill-after=60 "$3" dotnet test "tests/$2" -c Release --no-build --nologo ${4:+--filter "$4"} \
     --logger "trx;LogFileName=$trx" --logger "console;verbosity=minimal" || status=$?
   if [ -s "$trx" ]; then
     total=$(counter "$trx" total) ok=$(counter "$trx" passed)
@@ -107,7 +107,8 @@ waited dotnet build PatroniOps.sln -c Release --nologo -v quiet --disable-build-
 for suite in "${suites[@]}"; do
   case $suite in
     unit) run_dotnet unit PatroniOps.Tests 600 ;;
-    lab) run_dotnet lab PatroniOps.LabTests 900 ;;
+    lab) run_dotnet lab PatroniOps.LabTests 1080 'Category!=Long' ;;
+    long) run_dotnet long PatroniOps.LabTests 5400 'Category=Long' ;;
     pester) run_pester ;;
   esac
 done
