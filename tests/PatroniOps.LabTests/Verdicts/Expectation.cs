@@ -32,6 +32,8 @@ internal sealed record Expectation(Verdict Cluster, Verdict Member, params strin
         }
 
         var actual = verdict.Findings.Select(f => $"{Who(f.Member, broken)} {f.Id} {f.Severity}").ToList();
+        if (actual.Count != actual.Distinct().Count())
+            differences.Add($"something is told twice: {string.Join(", ", actual)}");
         differences.AddRange(Findings.Except(actual).Select(f => $"lacks: {f}"));
         differences.AddRange(verdict.Findings.Where(f => !Findings.Contains($"{Who(f.Member, broken)} {f.Id} {f.Severity}")).Select(f => $"has: {Who(f.Member, broken)} {f}"));
         return string.Join("\n", differences);
