@@ -34,7 +34,7 @@ internal static class Report
         foreach (var sample in fleet.Memory)
             text.AppendLine(CultureInfo.InvariantCulture, $"| {sample.Clusters} | {Megabytes(sample.Heap)} | {Megabytes(sample.WorkingSet)} |");
         text.AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"Memory does not grow with the number of clusters: {Verdict(fleet.IsMemoryFlat)}. {pairs} runs of one cluster, {fleet.All.Count} of the fleet, answered by a stand-in in another process; {Machine()}.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"Memory does not grow with the number of clusters: {Verdict(fleet.IsMemoryFlat)}. {pairs} runs of one cluster, {fleet.All.Count} of the fleet, after one that compiles, answered by a stand-in in another process; {Machine()}.");
         text.AppendLine("Repeat with `dotnet run -c Release --project tests/PatroniOps.Benchmarks -- --fleet`.");
         return text.ToString();
     }
