@@ -7,7 +7,8 @@ if (args is ["--import", var manifest])
     Console.WriteLine(ImportTime.MeasureHere(manifest).ToString(CultureInfo.InvariantCulture));
     return 0;
 }
-var pairs = args switch
+var isFleetOnly = args.Contains("--fleet");
+var pairs = args.Where(arg => arg != "--fleet").ToArray() switch
 {
     [] => 15,
     ["--pairs", var number] when int.TryParse(number, CultureInfo.InvariantCulture, out var n) && n > 0 => n,
@@ -15,12 +16,20 @@ var pairs = args switch
 };
 if (pairs == 0)
 {
-    await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project tests/PatroniOps.Benchmarks [-- --pairs N]");
+    await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project tests/PatroniOps.Benchmarks [-- [--fleet] [--pairs N]]");
     return 2;
 }
 
 var product = Product.Find(AppContext.BaseDirectory);
 using var state = TemporaryState.Create();
+// First, while this process holds nothing else.
+var fleet = Fleet.Measure(product, pairs);
+if (isFleetOnly)
+{
+    Console.Write(Report.Fleet(fleet, pairs));
+    return 0;
+}
+
 var directory = Path.Combine(Path.GetTempPath(), $"patroniops-bench-{Environment.ProcessId}");
 var rows = new List<Comparison>();
 using (var scan = new LogScan(product))
@@ -42,4 +51,6 @@ finally
 }
 
 Console.Write(Report.Markdown(rows, ImportTime.Measure(product, pairs), pairs));
+Console.WriteLine();
+Console.Write(Report.Fleet(fleet, pairs));
 return 0;

@@ -15,10 +15,33 @@ internal static class Report
             text.AppendLine(CultureInfo.InvariantCulture, $"| {c.OursName} | {c.Ours.Median:0} ms | {Span(c.Ours)} | {c.TheirsName} | {c.Theirs.Median:0} ms | {Span(c.Theirs)} | {c.Ratio:0.00} | {Verdict(c.Ratio <= c.Target)}: at most {c.Target:0.00} |");
         text.AppendLine(CultureInfo.InvariantCulture, $"| `Import-Module` in {import.Where} | {import.Times.Median:0} ms | {Span(import.Times)} | | | | | {Verdict(import.Times.Median <= ImportTime.Target)}: at most {ImportTime.Target:0} ms |");
         text.AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{pairs} interleaved pairs on a cluster of three on loopback; {Environment.ProcessorCount} cores, {Processor()}, .NET {Environment.Version}.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{pairs} interleaved pairs on a cluster of three on loopback; {Machine()}.");
         text.AppendLine("Repeat with `dotnet run -c Release --project tests/PatroniOps.Benchmarks`.");
         return text.ToString();
     }
+
+    /// <summary>The section on many clusters in one pipeline.</summary>
+    public static string Fleet(Fleet fleet, int pairs)
+    {
+        var text = new StringBuilder();
+        text.AppendLine("| `$addresses \\| Test-PatroniCluster` | median | min .. max | a cluster |");
+        text.AppendLine("|---|--:|--:|--:|");
+        text.AppendLine(CultureInfo.InvariantCulture, $"| one cluster of three | {fleet.One.Median:0} ms | {Span(fleet.One)} | {fleet.One.Median:0.0} ms |");
+        text.AppendLine(CultureInfo.InvariantCulture, $"| {Benchmarks.Fleet.Clusters} clusters of three in one pipeline | {fleet.All.Median:0} ms | {Span(fleet.All)} | {fleet.MillisecondsPerCluster:0.0} ms |");
+        text.AppendLine();
+        text.AppendLine("| clusters judged | live managed objects | working set |");
+        text.AppendLine("|--:|--:|--:|");
+        foreach (var sample in fleet.Memory)
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {sample.Clusters} | {Megabytes(sample.Heap)} | {Megabytes(sample.WorkingSet)} |");
+        text.AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"Memory does not grow with the number of clusters: {Verdict(fleet.IsMemoryFlat)}. {pairs} runs of one cluster, {fleet.All.Count} of the fleet, after one that compiles, answered by a stand-in in another process; {Machine()}.");
+        text.AppendLine("Repeat with `dotnet run -c Release --project tests/PatroniOps.Benchmarks -- --fleet`.");
+        return text.ToString();
+    }
+
+    private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.0} MB");
+
+    private static string Machine() => string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, {Processor()}, .NET {Environment.Version}");
 
     private static string Span(Series series) => string.Create(CultureInfo.InvariantCulture, $"{series.Minimum:0} .. {series.Maximum:0}");
 

@@ -7,6 +7,8 @@ internal sealed class Series
 {
     private readonly List<double> values = [];
 
+    public int Count => values.Count;
+
     public double Median => values.Order().ElementAt(values.Count / 2);
 
     public double Minimum => values.Min();

@@ -102,14 +102,18 @@ public abstract class ClusterCmdlet : AsyncCmdlet
         }
     }
 
-    // What one record opened, and the oldest snapshots: a pipeline over a fleet must not grow with it.
+    // What one record opened and what was read of it, which no other record can share, and the oldest snapshots: a pipeline over a fleet must
+    // not grow with it.
     private void LetGo()
     {
-        opened.ForEach(c => c.Dispose());
-        opened.Clear();
         lock (snapshots)
+        {
+            opened.ForEach(c => snapshots.Remove(c.ConnectionId));
             if (snapshots.Count > MostSnapshots)
                 snapshots.Clear();
+        }
+        opened.ForEach(c => c.Dispose());
+        opened.Clear();
     }
 
     /// <summary>The names in -Member as a filter; all when there are none. A name without wildcard that no member has is an error.</summary>

@@ -5,6 +5,9 @@ namespace PatroniOps.Lab.Cli;
 /// <summary>The words of a command line: `--name value` pairs and the rest.</summary>
 internal sealed record Arguments(IReadOnlyList<string> Words, LabOptions Options)
 {
+    /// <summary>How many clusters a fleet has.</summary>
+    public int Clusters { get; private init; } = 500;
+
     private static readonly Dictionary<string, Func<LabOptions, string, LabOptions>> Known = new()
     {
         ["--directory"] = (options, value) => options with { Directory = value },
@@ -23,6 +26,7 @@ internal sealed record Arguments(IReadOnlyList<string> Words, LabOptions Options
         var words = new List<string>();
         var options = new LabOptions();
         var hasDirectory = false;
+        int? clusters = null;
         for (var i = 0; i < args.Count; i++)
         {
             if (!args[i].StartsWith('-'))
@@ -31,15 +35,25 @@ internal sealed record Arguments(IReadOnlyList<string> Words, LabOptions Options
                 continue;
             }
 
-            if (!Known.TryGetValue(args[i], out var apply))
+            var apply = Known.GetValueOrDefault(args[i]);
+            if (apply is null && args[i] != "--clusters")
                 throw new UsageException($"There is no option {args[i]}.");
             if (i + 1 == args.Count)
                 throw new UsageException($"{args[i]} needs a value.");
+            if (apply is null)
+            {
+                clusters = Number(args[++i]);
+                if (clusters == 0)
+                    throw new UsageException("A fleet needs a cluster.");
+                continue;
+            }
+
             hasDirectory |= args[i] == "--directory";
             options = apply(options, args[++i]);
         }
 
-        return new Arguments(words, hasDirectory ? options : options with { Directory = LabPaths.DefaultDirectory(options.Scope) });
+        var arguments = new Arguments(words, hasDirectory ? options : options with { Directory = LabPaths.DefaultDirectory(options.Scope) });
+        return clusters is { } count ? arguments with { Clusters = count } : arguments;
     }
 
     private static int Number(string value) =>

@@ -12,6 +12,7 @@ internal static class CommandLine
         ["stop"] = StopCommand.RunAsync,
         ["status"] = StatusCommand.RunAsync,
         ["clean"] = CleanCommand.RunAsync,
+        ["fleet"] = FleetCommand.RunAsync,
     };
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args)

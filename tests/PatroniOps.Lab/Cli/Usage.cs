@@ -12,6 +12,7 @@ internal static class Usage
           patroniops-lab break SCENARIO    break it in a known way
           patroniops-lab stop              stop it; data and logs stay
           patroniops-lab clean             stop it and remove its directory
+          patroniops-lab fleet             no real cluster: many that answer like recorded ones, until standard input ends
 
         Options:
           --directory DIR                  where the lab lives (default: one of this user and scope in the temporary directory)
@@ -23,6 +24,8 @@ internal static class Usage
           --loop-wait SECONDS              Patroni's loop_wait (2)
           --patroni-command COMMAND        the Patroni to run (patroni)
           --postgres-bin DIR               the PostgreSQL to run (the newest installed)
+        Options of fleet:
+          --clusters N                     number of clusters (500)
 
         Scenarios:
         {Scenarios()}

@@ -3,6 +3,7 @@ using System.Management.Automation.Runspaces;
 using PatroniOps.Connections;
 using PatroniOps.Diagnosis;
 using PatroniOps.Lab;
+using PatroniOps.Lab.StandIn;
 
 namespace PatroniOps.LabTests.Support;
 
@@ -13,31 +14,45 @@ internal sealed class ModuleSession : IDisposable
 
     private readonly Runspace runspace;
 
-    private ModuleSession(LabCluster lab)
+    private ModuleSession(IEnumerable<(string Name, object Value)> variables)
     {
         var state = InitialSessionState.CreateDefault2();
-        var logins = lab.Connection.Credentials;
-        Set(state, "seeds", lab.Members.Select(member => member.ApiUri).ToArray());
-        Set(state, "rest", Credential(logins.Rest));
-        Set(state, "observer", Credential(logins.Observer));
-        Set(state, "replication", Credential(logins.Replication));
-        Set(state, "wrong", Credential(logins.Rest with { Password = "wrong" }));
-        Set(state, "wrongObserver", Credential(logins.Observer with { Password = "wrong" }));
-        Set(state, "manifest", Manifest);
+        foreach (var (name, value) in variables)
+            state.Variables.Add(new SessionStateVariableEntry(name, value, null));
+        state.Variables.Add(new SessionStateVariableEntry("manifest", Manifest, null));
         runspace = RunspaceFactory.CreateRunspace(state);
         runspace.Open();
         Run<object>("Import-Module -Name $manifest -ErrorAction Stop");
     }
 
     /// <summary>A session that is not connected. Scripts find $seeds, $rest, $observer, $replication, $wrong and $wrongObserver.</summary>
-    public static ModuleSession Open(LabCluster lab) => new(lab);
+    public static ModuleSession Open(LabCluster lab)
+    {
+        var logins = lab.Connection.Credentials;
+        return new ModuleSession(
+        [
+            ("seeds", lab.Members.Select(member => member.ApiUri).ToArray()),
+            ("rest", Credential(logins.Rest)),
+            ("observer", Credential(logins.Observer)),
+            ("replication", Credential(logins.Replication)),
+            ("wrong", Credential(logins.Rest with { Password = "wrong" })),
+            ("wrongObserver", Credential(logins.Observer with { Password = "wrong" })),
+        ]);
+    }
+
+    /// <summary>A session that is not connected. Scripts find $seeds, one address of each cluster, and $observer.</summary>
+    public static ModuleSession Open(FleetStandIn fleet) => new(
+    [
+        ("seeds", fleet.Clusters.Select(cluster => cluster.Members[0].ApiUri).ToArray()),
+        ("observer", Credential(new LabLogin("observer", "any"))),
+    ]);
 
     /// <summary>A session connected to the lab.</summary>
     /// <param name="lab">The lab.</param>
     /// <param name="more">Further arguments, such as <c>-Timeout 2</c>.</param>
     public static ModuleSession Connect(LabCluster lab, string more = "")
     {
-        var session = new ModuleSession(lab);
+        var session = Open(lab);
         try
         {
             session.One<PatroniConnection>($"Connect-PatroniCluster -Uri $seeds -Credential $rest -PostgresCredential $observer {more}");
@@ -77,9 +92,6 @@ internal sealed class ModuleSession : IDisposable
     public bool IsWalAvailable() => Assert.Single(Invoke("Test-WalAvailability -Quiet").All<bool>());
 
     public void Dispose() => runspace.Dispose();
-
-    private static void Set(InitialSessionState state, string name, object value) =>
-        state.Variables.Add(new SessionStateVariableEntry(name, value, null));
 
     private static PSCredential Credential(LabLogin login)
     {
