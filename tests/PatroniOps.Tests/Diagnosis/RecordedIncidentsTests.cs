@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using PatroniOps.Diagnosis;
 using PatroniOps.Snapshots;
-using Xunit;
 
 namespace PatroniOps.Tests.Diagnosis;
 
