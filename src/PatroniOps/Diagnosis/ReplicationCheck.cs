@@ -65,7 +65,7 @@ internal static class ReplicationCheck
         var begun = switches.FirstOrDefault(s => s.Timeline == timeline - 1);
         var leading = begun is null ? TimeSpan.Zero : snapshot.TakenAt - begun.At;
         // A time to come is a clock that is wrong, and tells nothing.
-        return leading is null || leading < -snapshot.ReadWithin - ClockTolerance || up < leading ? up : leading;
+        return leading is null || leading.Value.TotalSeconds < -snapshot.ReadWithin.TotalSeconds - ClockTolerance.TotalSeconds || up < leading ? up : leading;
     }
 
     /// <summary>It holds another database cluster than the leader: no WAL of the one is of use to the other.</summary>

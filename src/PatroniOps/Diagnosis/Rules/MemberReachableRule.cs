@@ -48,8 +48,8 @@ internal sealed class MemberReachableRule : IDiagnosisRule
             Member = member.Name,
             Severity = isUrgent ? FindingSeverity.Critical : FindingSeverity.Warning,
             Message = $"{member.Name} has left the cluster's list{away}. {hold}: held by {wal?.HeldBy ?? "nothing that is known"}.",
-            Cause = "Stopped for maintenance, crashed, or cut off from the DCS.",
-            NextCommand = $"Disconnect-PatroniCluster -Cluster {PowerShellText.Quote(context.Snapshot.Cluster)} -Forget",
+            Cause = "Stopped for maintenance, crashed, or cut off from the DCS. One that was taken out for good is forgotten with Disconnect-PatroniCluster -Forget.",
+            NextCommand = context.Command("Test-WalAvailability", member.Name),
             Evidence =
             [
                 new("last listed", member.Remembered?.LastListedAt.ToString("u") ?? "unknown", "remembered by the profile"),
