@@ -21,7 +21,7 @@ internal sealed class MemberReachableRule : IDiagnosisRule
         var isServing = member.Postgres.State.IsKnown;
         var isDown = IsGone(member.Postgres.State.Failure);
         if (member.Patroni.Value is { } status)
-            return isDown && !RestartRule.IsInTransition(member, context)
+            return isDown && !RestartRule.IsInTransition(member, context) && !RestartRule.HasFailed(member)
                 ? New("PostgresDown", FindingSeverity.Critical, member, $"{member.Name}'s PostgreSQL does not answer; Patroni calls it {status.State}.", context, member.Postgres.State.Reason)
                 : null;
         if (isServing)

@@ -14,12 +14,15 @@ internal sealed class RestartRule : IDiagnosisRule
     public static bool IsInTransition(MemberSnapshot member, DiagnosisContext context) =>
         Transitions.Contains(member.Patroni.Value?.State) && !IsTooLong(member, context);
 
+    /// <summary>Patroni says itself that it could not start or stop PostgreSQL: this rule tells of it.</summary>
+    public static bool HasFailed(MemberSnapshot member) => Failures.Contains(member.Patroni.Value?.State);
+
     public IEnumerable<Finding> Judge(DiagnosisContext context)
     {
         foreach (var member in context.Snapshot.Members)
         {
             var state = member.Patroni.Value?.State;
-            if (Failures.Contains(state))
+            if (HasFailed(member))
                 yield return New("PostgresDown", FindingSeverity.Critical, member, $"Patroni could not run PostgreSQL on {member.Name}: {state}.", context);
             else if (IsInTransition(member, context))
                 yield return New("MemberRestarting", FindingSeverity.Warning, member, $"{member.Name} is {state}.", context);
