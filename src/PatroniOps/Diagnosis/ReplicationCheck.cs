@@ -59,6 +59,9 @@ internal static class ReplicationCheck
     /// </summary>
     public static TimeSpan? ServingFor(MemberSnapshot node, ClusterSnapshot snapshot)
     {
+        // It holds the leader key and is not promoted yet.
+        if (node.Listed?.Role == "leader" && node.Postgres.State.Value?.IsInRecovery == true)
+            return TimeSpan.Zero;
         var up = UpFor(node, snapshot);
         if (node.Listed?.Role != "leader" || node.Timeline is not { } timeline || timeline < 2 || snapshot.History.Value is not { } switches)
             return up;

@@ -17,6 +17,7 @@ public sealed class QuietTests(QuietLab lab) : IClassFixture<QuietLab>
     private static readonly string[] True = ["MemberRestarting Warning", "SwitchoverInProgress Warning"];
 
     [Fact]
+    [Trait("Category", "Long")]
     public Task A_busy_cluster_is_quiet_through_a_restart_and_a_switchover() => WatchAsync("busy");
 
     [Fact]
