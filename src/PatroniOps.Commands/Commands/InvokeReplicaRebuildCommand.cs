@@ -85,7 +85,7 @@ public sealed class InvokeReplicaRebuildCommand : ClusterCmdlet
         if (progress is { BytesDone: { } done, BytesTotal: > 0 and var total })
         {
             record.PercentComplete = (int)Math.Min(100, done * 100 / total);
-            record.CurrentOperation = $"{done >> 20} of {total >> 20} MiB, {(progress.BytesPerSecond ?? 0) / (1 << 20):0.0} MiB/s";
+            record.CurrentOperation = $"{done >> 20} of {total >> 20} MiB{(progress.BytesPerSecond is { } rate ? $", {rate / (1 << 20):0.0} MiB/s" : "")}";
             record.SecondsRemaining = progress.TimeLeft is { } left && left.TotalSeconds < int.MaxValue ? (int)left.TotalSeconds : -1;
         }
         return record;

@@ -55,13 +55,15 @@ internal sealed class SlotLimitRule : IAdviceRule
             return (null, $"SQL does not tell the free disk on {context.LeaderName}. Give -FreeDisk.", []);
         if (context.Snapshot.Leader?.Postgres.Wal.Value is not { } wal)
             return (null, $"pg_wal was not read: {context.Snapshot.Leader?.Postgres.Wal.Reason}", []);
+        if (wal.Bytes is not { } held)
+            return (null, $"The size of pg_wal on {context.LeaderName} was not read.", []);
         if (settings.Number("max_wal_size") is not { } checkpoint)
             return (null, "max_wal_size was not read.", []);
-        var room = (long)(free * UsablePart) + wal.Bytes - (checkpoint * Megabyte);
+        var room = (long)(free * UsablePart) + held - (checkpoint * Megabyte);
         return (room / Megabyte * Megabyte, null,
         [
             new("free disk", Words.Bytes(free), "-FreeDisk"),
-            new("pg_wal", Words.Bytes(wal.Bytes), $"{context.LeaderName} pg_ls_waldir"),
+            new("pg_wal", Words.Bytes(held), $"{context.LeaderName} pg_ls_waldir"),
             new("max_wal_size", Words.Bytes(checkpoint * Megabyte), $"{context.LeaderName} pg_settings"),
         ]);
     }
