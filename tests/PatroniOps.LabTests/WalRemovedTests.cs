@@ -23,7 +23,7 @@ public sealed class WalRemovedTests(WalRemovedTests.Fixture fixture) : IClassFix
 
         await PatroniCallsItHealthy(victim);
         await ItIsMissingWithinSeconds(session, leader, victim);
-        MembersAndSlotsShowIt(session, victim);
+        await MembersAndSlotsShowIt(session, victim);
         TheProtocolProvesIt(session, victim);
         await WhatIfChangesNothing(session, victim);
         await ThePipelineRepairsIt(session, leader, victim);
@@ -59,11 +59,13 @@ public sealed class WalRemovedTests(WalRemovedTests.Fixture fixture) : IClassFix
         Assert.False(session.One<bool>("Test-WalAvailability -Quiet"));
     }
 
-    private static void MembersAndSlotsShowIt(ModuleSession session, LabMember victim)
+    private static async Task MembersAndSlotsShowIt(ModuleSession session, LabMember victim)
     {
         var member = session.One<PatroniMember>($"Get-PatroniMember {victim.Name}");
         Assert.Equal(("running", ReplicationState.NotStreaming), (member.State, member.Replication));
-        var slot = session.One<PatroniSlot>($"Get-PatroniSlot -SlotName {victim.SlotName} | where ShouldBeActive");
+        // Patroni makes the slot again within a loop_wait of the member's return.
+        var slot = await Eventually.Read(TimeSpan.FromSeconds(20), () => session.One<PatroniSlot>($"Get-PatroniSlot -SlotName {victim.SlotName} | where ShouldBeActive"),
+            read => read.Status != PatroniSlotStatus.Missing);
         Assert.Equal((PatroniSlotStatus.Inactive, Patroni.SlotReason.Member), (slot.Status, slot.ExpectedBecause));
         Assert.Equal(victim.Name, slot.ForMember);
     }
