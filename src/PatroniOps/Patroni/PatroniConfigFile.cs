@@ -12,6 +12,28 @@ public sealed record PatroniConfigFile
 
     public string? Scope { get; init; }
 
+    /// <summary>The member's name; null in a patronictl.yaml.</summary>
+    public string? Name { get; init; }
+
+    /// <summary><c>postgresql.data_dir</c>.</summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary><c>postgresql.bin_dir</c>; null: the programs are on the PATH.</summary>
+    public string? BinDirectory { get; init; }
+
+    /// <summary><c>postgresql.config_dir</c>; null: the data directory.</summary>
+    public string? ConfigDirectory { get; init; }
+
+    public NetworkCredential? ReplicationCredential { get; init; }
+
+    public NetworkCredential? SuperuserCredential { get; init; }
+
+    /// <summary>The role of pg_rewind; null: the superuser.</summary>
+    public NetworkCredential? RewindCredential { get; init; }
+
+    /// <summary><c>postgresql.create_replica_methods</c>; basebackup alone when it is not set.</summary>
+    public IReadOnlyList<string> CreateReplicaMethods { get; init; } = ["basebackup"];
+
     /// <summary>The DCS prefix, <c>/service/</c> by default.</summary>
     public string Namespace { get; init; } = "/service/";
 
@@ -75,11 +97,21 @@ public sealed record PatroniConfigFile
         var rest = Section(root, "restapi");
         var ctl = Section(root, "ctl");
         var etcd = Section(root, "etcd3") ?? Section(root, "etcd");
+        var postgres = Section(root, "postgresql");
+        var logins = Section(postgres, "authentication");
         var address = Text(rest, "connect_address") ?? Text(rest, "listen");
         var scheme = Text(rest, "certfile") is null ? "http" : "https";
         return new PatroniConfigFile
         {
             Scope = Text(root, "scope"),
+            Name = Text(root, "name"),
+            DataDirectory = Text(postgres, "data_dir"),
+            BinDirectory = Text(postgres, "bin_dir"),
+            ConfigDirectory = Text(postgres, "config_dir"),
+            ReplicationCredential = Credential(Section(logins, "replication")),
+            SuperuserCredential = Credential(Section(logins, "superuser")),
+            RewindCredential = Credential(Section(logins, "rewind")),
+            CreateReplicaMethods = Methods(Child(postgres, "create_replica_methods") ?? Child(postgres, "create_replica_method")),
             Namespace = Text(root, "namespace") ?? "/service/",
             RestAddress = address is null ? null : PatroniUri.Base($"{scheme}://{address}"),
             RestCredential = Credential(Section(ctl, "authentication") ?? Section(rest, "authentication")),
@@ -108,6 +140,13 @@ public sealed record PatroniConfigFile
         return [.. texts.Select(t => t.Trim()).Where(t => t.Length > 0)
             .Select(t => PatroniUri.Base(t.Contains("://", StringComparison.Ordinal) ? t : scheme + (t.Contains(':', StringComparison.Ordinal) ? t : t + ":2379"))).OfType<Uri>()];
     }
+
+    private static IReadOnlyList<string> Methods(YamlNode? node) => node switch
+    {
+        YamlSequenceNode items => [.. items.Children.OfType<YamlScalarNode>().Select(s => s.Value ?? "")],
+        YamlScalarNode { Value: { Length: > 0 } text } => [text],
+        _ => ["basebackup"],
+    };
 
     private static NetworkCredential? Credential(YamlMappingNode? section) =>
         Text(section, "username") is { } user && Text(section, "password") is { } password ? new NetworkCredential(user, password) : null;

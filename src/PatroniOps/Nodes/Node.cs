@@ -1,0 +1,59 @@
+using PatroniOps.Patroni;
+
+namespace PatroniOps.Nodes;
+
+/// <summary>A database node: this machine, or another over the system's ssh. The same programs run on either.</summary>
+public abstract class Node
+{
+    private string? login;
+
+    /// <summary>Its name for a person.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The node that the options name.</summary>
+    public static Node Of(NodeOptions options) => options.HostName is null ? new LocalNode() : new SshNode(options);
+
+    /// <summary>Runs a program to its end. A program that fails is a result, not an exception.</summary>
+    /// <exception cref="PatroniOpsException">The node cannot be reached, or the program cannot be started.</exception>
+    public async Task<NodeResult> RunAsync(NodeCommand command, CancellationToken cancellationToken)
+    {
+        using var process = await StartAsync(command, cancellationToken).ConfigureAwait(false);
+        var result = await process.EndAsync(command.Input, cancellationToken).ConfigureAwait(false);
+        return Explain(result, command);
+    }
+
+    /// <summary>Runs a program that must succeed.</summary>
+    /// <exception cref="PatroniOpsException">It failed: the text says what it said.</exception>
+    public async Task<NodeResult> MustAsync(NodeCommand command, CancellationToken cancellationToken)
+    {
+        var result = await RunAsync(command, cancellationToken).ConfigureAwait(false);
+        return result.IsSuccess ? result : throw new PatroniOpsException(FailureKind.Refused, $"{Name}: {command.Program} failed ({result.ExitCode}): {result.Said}");
+    }
+
+    /// <summary>Starts a program and leaves it running; it is for the caller to end it.</summary>
+    internal async Task<NodeProcess> StartAsync(NodeCommand command, CancellationToken cancellationToken) =>
+        NodeProcess.Start(Name, Wrap([.. await BecomeAsync(command.RunAs, cancellationToken).ConfigureAwait(false), .. WithEnvironment(command)]));
+
+    /// <summary>The user that logs in.</summary>
+    public async Task<string> LoginAsync(CancellationToken cancellationToken) =>
+        login ??= (await MustAsync(new NodeCommand("id", "-un"), cancellationToken).ConfigureAwait(false)).Output.Trim();
+
+    /// <summary>The local command line that runs this one on the node.</summary>
+    protected abstract IReadOnlyList<string> Wrap(IReadOnlyList<string> command);
+
+    /// <summary>Turns a failure of the transport into an exception.</summary>
+    protected abstract NodeResult Explain(NodeResult result, NodeCommand command);
+
+    // Root becomes anybody without asking; others need a rule of sudo that asks for no password.
+    private async Task<IReadOnlyList<string>> BecomeAsync(string? user, CancellationToken cancellationToken)
+    {
+        if (user is null)
+            return [];
+        var me = await LoginAsync(cancellationToken).ConfigureAwait(false);
+        return me == user ? [] : me == "root" ? ["runuser", "-u", user, "--"] : ["sudo", "-n", "-u", user, "--"];
+    }
+
+    private static IReadOnlyList<string> WithEnvironment(NodeCommand command) => command.Environment.Count == 0
+        ? [command.Program, .. command.Arguments]
+        : ["env", .. command.Environment.Select(e => $"{e.Key}={e.Value}"), command.Program, .. command.Arguments];
+}

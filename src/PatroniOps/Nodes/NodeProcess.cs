@@ -1,0 +1,97 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using PatroniOps.Patroni;
+
+namespace PatroniOps.Nodes;
+
+/// <summary>A program that runs on a node, with its three streams. Disposing ends it.</summary>
+internal sealed class NodeProcess : IDisposable
+{
+    private readonly Process process;
+
+    private NodeProcess(Process process) => this.process = process;
+
+    public bool HasEnded => process.HasExited;
+
+    /// <exception cref="PatroniOpsException">There is no such program here.</exception>
+    public static NodeProcess Start(string node, IReadOnlyList<string> command)
+    {
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.Environment["LC_ALL"] = "C.UTF-8";
+        try
+        {
+            return new NodeProcess(Process.Start(start)!);
+        }
+        catch (Win32Exception e)
+        {
+            throw new PatroniOpsException(FailureKind.NotConfigured, $"{node}: {command[0]} cannot be run: {e.Message}.", e);
+        }
+    }
+
+    /// <summary>Gives it its input, waits for its end and reads what it wrote. A cancelled one is ended.</summary>
+    public Task<NodeResult> EndAsync(ReadOnlyMemory<byte> input, CancellationToken cancellationToken) => EndAsync(() => FeedAsync(input, cancellationToken), cancellationToken);
+
+    /// <summary>Waits for its end with its input open, and reads what it wrote.</summary>
+    public Task<NodeResult> EndAsync(CancellationToken cancellationToken) => EndAsync(() => Task.CompletedTask, cancellationToken);
+
+    private async Task<NodeResult> EndAsync(Func<Task> feed, CancellationToken cancellationToken)
+    {
+        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        using var output = new MemoryStream();
+        var copying = process.StandardOutput.BaseStream.CopyToAsync(output, CancellationToken.None);
+        try
+        {
+            await feed().ConfigureAwait(false);
+            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+            await copying.ConfigureAwait(false);
+            return new NodeResult(process.ExitCode, output.ToArray(), await error.ConfigureAwait(false));
+        }
+        finally
+        {
+            Kill();
+        }
+    }
+
+    /// <summary>Waits for a line of output; null when it ended first.</summary>
+    public Task<string?> ReadLineAsync(CancellationToken cancellationToken) => process.StandardOutput.ReadLineAsync(cancellationToken).AsTask();
+
+    public Task<string> ReadErrorAsync(CancellationToken cancellationToken) => process.StandardError.ReadToEndAsync(cancellationToken);
+
+    public void Dispose()
+    {
+        Kill();
+        process.Dispose();
+    }
+
+    private async Task FeedAsync(ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await process.StandardInput.BaseStream.WriteAsync(input, cancellationToken).ConfigureAwait(false);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading: its exit code tells why.
+        }
+    }
+
+    private void Kill()
+    {
+        try
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        {
+            // It has just ended by itself.
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using PatroniOps.Patroni;
+
+namespace PatroniOps.Nodes;
+
+/// <summary>Another machine over the system's ssh: the user's configuration, agent, jump hosts and known hosts hold. It never asks anything.</summary>
+internal sealed class SshNode(NodeOptions options) : Node
+{
+    // ssh's own code for an error of its own.
+    private const int TransportFailed = 255;
+
+    public override string Name => options.HostName!;
+
+    protected override IReadOnlyList<string> Wrap(IReadOnlyList<string> command) => [.. Arguments(), ShellQuote.Line(command)];
+
+    protected override NodeResult Explain(NodeResult result, NodeCommand command) => result.ExitCode != TransportFailed
+        ? result
+        : throw new PatroniOpsException(Kind(result.Error), $"{Name}: ssh failed: {result.Said}");
+
+    // Batch mode: no prompt for a password or for an unknown host key, which therefore is refused.
+    private IReadOnlyList<string> Arguments()
+    {
+        List<string> arguments = ["ssh", "-T", "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=yes", "-o",
+            string.Create(CultureInfo.InvariantCulture, $"ConnectTimeout={Math.Max(1, (int)options.ConnectTimeout.TotalSeconds)}"),
+            "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4"];
+        if (options.SshConfigPath is { } config)
+            arguments.AddRange(["-F", config]);
+        if (options.KeyFilePath is { } key)
+            arguments.AddRange(["-i", key]);
+        if (options.Port is { } port)
+            arguments.AddRange(["-p", port.ToString(CultureInfo.InvariantCulture)]);
+        if (options.UserName is { } user)
+            arguments.AddRange(["-l", user]);
+        return [.. arguments, "--", options.HostName!];
+    }
+
+    private static FailureKind Kind(string error) =>
+        error.Contains("Permission denied", StringComparison.Ordinal) ? FailureKind.Authentication
+        : error.Contains("Host key verification failed", StringComparison.Ordinal) ? FailureKind.Tls
+        : error.Contains("timed out", StringComparison.Ordinal) ? FailureKind.Timeout
+        : FailureKind.Unreachable;
+}
