@@ -2,6 +2,7 @@ using System.Management.Automation;
 using PatroniOps.Connections;
 using PatroniOps.Patroni;
 using PatroniOps.Recovery;
+using PatroniOps.Recovery.Preflight;
 using PatroniOps.Snapshots;
 
 namespace PatroniOps.Commands;

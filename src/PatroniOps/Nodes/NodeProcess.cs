@@ -61,6 +61,9 @@ internal sealed class NodeProcess : IDisposable
     /// <summary>Waits for a line of output; null when it ended first.</summary>
     public Task<string?> ReadLineAsync(CancellationToken cancellationToken) => process.StandardOutput.ReadLineAsync(cancellationToken).AsTask();
 
+    /// <summary>Waits for a line of standard error; null when it ended.</summary>
+    public Task<string?> ReadErrorLineAsync() => process.StandardError.ReadLineAsync();
+
     public Task<string> ReadErrorAsync(CancellationToken cancellationToken) => process.StandardError.ReadToEndAsync(cancellationToken);
 
     public void Dispose()

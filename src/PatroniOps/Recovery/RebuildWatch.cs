@@ -9,18 +9,14 @@ namespace PatroniOps.Recovery;
 /// <summary>Reads a member that is being rebuilt, and its leader, again and again.</summary>
 internal sealed class RebuildWatch(PatroniConnection connection, MemberSnapshot target, MemberSnapshot leader)
 {
-    // Readable by pg_monitor; PostgreSQL 13 and later.
-    private const string CopySql =
-        "SELECT coalesce(jsonb_agg(jsonb_build_object('done', backup_streamed, 'total', backup_total)), '[]')::text FROM pg_stat_progress_basebackup";
-
+    private readonly CopyProgress copies = new(connection, leader);
     private long? lastBytes;
     private Lsn? lastPosition;
-    private long? copyBegan;
 
     public async Task<RebuildReading> ReadAsync(CancellationToken cancellationToken)
     {
         var patroni = StatusAsync(cancellationToken);
-        var copy = CopyAsync(cancellationToken);
+        var copy = copies.ReadAsync("copying", cancellationToken);
         var replicaSql = PostgresCollector.CollectAsync(connection.Postgres, target.Host, target.Port, cancellationToken);
         var replica = target with { Patroni = await patroni.ConfigureAwait(false), Postgres = await replicaSql.ConfigureAwait(false) };
         var leaderSql = await PostgresCollector.CollectAsync(connection.Postgres, leader.Host, leader.Port, cancellationToken).ConfigureAwait(false);
@@ -38,13 +34,13 @@ internal sealed class RebuildWatch(PatroniConnection connection, MemberSnapshot 
         return Describe(replica, ReplicaLink.Of(replica, snapshot), snapshot, await copy.ConfigureAwait(false));
     }
 
-    private RebuildReading Describe(MemberSnapshot replica, ReplicaLink link, ClusterSnapshot snapshot, (long? Done, long? Total) copy)
+    private RebuildReading Describe(MemberSnapshot replica, ReplicaLink link, ClusterSnapshot snapshot, RebuildProgress copy)
     {
         var state = replica.Patroni.Value?.State ?? "Patroni does not answer";
         var streaming = ReplicationCheck.IsStreaming(link, snapshot) == true;
-        var phase = streaming ? $"{state}, streaming" : copy.Done is not null && state == "creating replica" ? $"{state}, copying" : state;
-        var moved = copy.Done != lastBytes || replica.Position != lastPosition;
-        (lastBytes, lastPosition) = (copy.Done, replica.Position);
+        var phase = streaming ? $"{state}, streaming" : copy.BytesDone is not null && state == "creating replica" ? $"{state}, copying" : state;
+        var moved = copy.BytesDone != lastBytes || replica.Position != lastPosition;
+        (lastBytes, lastPosition) = (copy.BytesDone, replica.Position);
         return new RebuildReading
         {
             Replica = replica,
@@ -55,17 +51,8 @@ internal sealed class RebuildWatch(PatroniConnection connection, MemberSnapshot 
             IsSlotActive = link.Slot?.IsActive == true,
             Lag = snapshot.LeaderLsnAfter is { } to && replica.Position is { } from ? Math.Max(0, to - from) : null,
             PostmasterStart = replica.Postgres.State.Value?.PostmasterStartTime,
-            Progress = new RebuildProgress(phase, copy.Done, copy.Total, Rate(copy.Done)),
+            Progress = copy with { Phase = phase },
         };
-    }
-
-    private double? Rate(long? done)
-    {
-        if (done is not > 0)
-            return null;
-        copyBegan ??= connection.Time.GetTimestamp();
-        var seconds = connection.Time.GetElapsedTime(copyBegan.Value).TotalSeconds;
-        return seconds > 0.1 ? done / seconds : null;
     }
 
     private async Task<Reading<PatroniStatus>> StatusAsync(CancellationToken cancellationToken)
@@ -79,22 +66,6 @@ internal sealed class RebuildWatch(PatroniConnection connection, MemberSnapshot 
         catch (PatroniOpsException e)
         {
             return Reading.Unknown<PatroniStatus>(e);
-        }
-    }
-
-    private async Task<(long? Done, long? Total)> CopyAsync(CancellationToken cancellationToken)
-    {
-        if (leader.Postgres.State.Value?.Version is not >= 130000)
-            return default;
-        try
-        {
-            var result = await connection.Postgres.QueryAsync(leader.Host!, leader.Port!.Value, _ => [CopySql], cancellationToken).ConfigureAwait(false);
-            return result[0].Document is { } rows && rows.GetArrayLength() > 0 ? (Json.Integer(rows[0], "done"), Json.Integer(rows[0], "total")) : default;
-        }
-        catch (PatroniOpsException)
-        {
-            // Progress is a courtesy; the watch itself reads the leader as well and reports it.
-            return default;
         }
     }
 }

@@ -13,6 +13,12 @@ public sealed record ReplicaRebuildResult
 
     public ReplicaRebuildMethod Method { get; init; }
 
+    /// <summary>The journal of the run; null for a method that keeps none.</summary>
+    public string? JournalId { get; init; }
+
+    /// <summary>Where the old data is kept; null when it is not.</summary>
+    public string? OldDirectory { get; init; }
+
     /// <summary>Whether the old data can be put back.</summary>
     public bool IsUndoable { get; init; }
 

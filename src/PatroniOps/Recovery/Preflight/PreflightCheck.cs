@@ -1,4 +1,4 @@
-namespace PatroniOps.Recovery;
+namespace PatroniOps.Recovery.Preflight;
 
 /// <summary>One condition that must hold before anything is changed.</summary>
 /// <param name="Name">What is checked.</param>

@@ -1,0 +1,27 @@
+using System.Text;
+using PatroniOps.Nodes;
+using PatroniOps.Recovery.Steps;
+
+namespace PatroniOps.Recovery.BaseBackups;
+
+/// <summary>The password of the copying role on the node, in a file of the owner's alone, for as long as it is needed.</summary>
+internal static class PasswordFile
+{
+    public static string PathFor(RebuildContext context) => PathOf.Join(context.Job.JournalDirectory, $"{context.Job.Id}.pgpass");
+
+    public static Task WriteAsync(RebuildContext context, string host, int port, System.Net.NetworkCredential credential, CancellationToken cancellationToken) =>
+        context.Files.WriteAsync(PathFor(context), Encoding.UTF8.GetBytes($"{Escape(host)}:{port}:*:{Escape(credential.UserName)}:{Escape(credential.Password)}\n"), "600", null, cancellationToken);
+
+    public static Task RemoveAsync(RebuildContext context) => context.Files.RemoveAsync(PathFor(context), CancellationToken.None);
+
+    /// <summary>A libpq connection string without the password.</summary>
+    public static string Connection(RebuildContext context, string host, int port, string userName) =>
+        $"host={Value(host)} port={port} user={Value(userName)} dbname=postgres passfile={Value(PathFor(context))} sslmode=prefer application_name={Value(ApplicationName(context))}";
+
+    /// <summary>How the copy and the trial name themselves to the server.</summary>
+    public static string ApplicationName(RebuildContext context) => $"patroniops-{context.Job.Id}";
+
+    private static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal);
+
+    private static string Value(string text) => $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
+}

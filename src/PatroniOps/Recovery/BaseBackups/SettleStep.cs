@@ -1,0 +1,28 @@
+using PatroniOps.Recovery.Journals;
+using PatroniOps.Recovery.Steps;
+
+namespace PatroniOps.Recovery.BaseBackups;
+
+/// <summary>Does with the old data what was asked, now that the member has streamed.</summary>
+internal sealed class SettleStep : RecoveryStep
+{
+    public const string StepName = "settle";
+
+    public override string Name => StepName;
+
+    public override bool ChangesMember => true;
+
+    public override string Describe(RebuildContext context) => context.Job.OldData == OldDataPolicy.Keep
+        ? $"Keep {context.Job.OldDirectory}; Undo-ReplicaRebuild {context.Job.Id} puts it back."
+        : $"rm -r {context.Job.OldDirectory}: from here on nothing can be undone.";
+
+    public override async Task RunAsync(RebuildContext context, CancellationToken cancellationToken)
+    {
+        if (context.Job.OldData != OldDataPolicy.Remove)
+            return;
+        await context.Files.RemoveAsync(context.Job.OldDirectory, cancellationToken).ConfigureAwait(false);
+        foreach (var linked in LinkedDirectory.Of(context))
+            await context.Files.RemoveAsync(linked.OldTarget(context), cancellationToken).ConfigureAwait(false);
+        context.See("the old data is removed");
+    }
+}

@@ -1,0 +1,62 @@
+using PatroniOps.Patroni;
+using PatroniOps.Recovery.Steps;
+
+namespace PatroniOps.Recovery.BaseBackups;
+
+/// <summary>Watches the member until it has streamed for the whole soak time.</summary>
+internal sealed class WatchStep : RecoveryStep
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan StallLimit = TimeSpan.FromMinutes(5);
+
+    public override string Name => "watch";
+
+    public override bool ChangesMember => true;
+
+    public override string Describe(RebuildContext context) =>
+        $"Watch {context.Job.Member} until it has streamed on the leader's timeline, with its slot active, for {context.Job.SoakTime.TotalSeconds:0} s.";
+
+    public override async Task RunAsync(RebuildContext context, CancellationToken cancellationToken)
+    {
+        var lastChange = context.Time.GetTimestamp();
+        long? since = null;
+        var phase = "";
+        var watch = await BeginAsync(context, cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            var now = await watch.ReadAsync(cancellationToken).ConfigureAwait(false);
+            context.Progress(now.Progress);
+            if (now.Phase != phase || now.HasMoved)
+                lastChange = context.Time.GetTimestamp();
+            if (now.Phase != phase)
+                context.See(phase = now.Phase);
+            since = now is { IsStreaming: true, IsSlotActive: true } ? since ?? context.Time.GetTimestamp() : null;
+            if (since is { } from && context.Time.GetElapsedTime(from) >= context.Job.SoakTime)
+            {
+                context.See($"streams on timeline {now.Replica.Timeline}, slot {now.Link.SlotName} active, {now.Lag} bytes behind");
+                context.Facts["timeline"] = $"{now.Replica.Timeline}";
+                context.Facts["position"] = $"{now.Replica.Position}";
+                context.Facts["lag"] = $"{now.Lag}";
+                return;
+            }
+            if (since is null && context.Time.GetElapsedTime(lastChange) > StallLimit)
+                throw new PatroniOpsException(FailureKind.Refused, $"nothing has changed for {StallLimit.TotalMinutes:0} minutes; last seen: {phase}.");
+            await Task.Delay(PollInterval, context.Time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // Patroni may need a moment until the member is listed again.
+    private static async Task<RebuildWatch> BeginAsync(RebuildContext context, CancellationToken cancellationToken)
+    {
+        var began = context.Time.GetTimestamp();
+        while (true)
+        {
+            var snapshot = await context.LookAsync(cancellationToken).ConfigureAwait(false);
+            if (snapshot.Members.FirstOrDefault(m => m.Name == context.Job.Member) is { ApiUrl: not null } member && snapshot.Leader is { } leader && leader != member)
+                return new RebuildWatch(context.Connection, member, leader);
+            if (context.Time.GetElapsedTime(began) > StallLimit)
+                throw new PatroniOpsException(FailureKind.Refused, $"{context.Job.Member} is not listed by its cluster again, or there is no other leader.");
+            await Task.Delay(PollInterval, context.Time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

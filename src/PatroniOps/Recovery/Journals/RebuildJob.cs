@@ -1,0 +1,59 @@
+using PatroniOps.Nodes;
+
+namespace PatroniOps.Recovery.Journals;
+
+/// <summary>What one rebuild is about: the first line of its journal. Holds no secret.</summary>
+public sealed record RebuildJob
+{
+    /// <summary>Names the run, its journal and its directories.</summary>
+    public required string Id { get; init; }
+
+    public required string Cluster { get; init; }
+
+    public required string Member { get; init; }
+
+    public ReplicaRebuildMethod Method { get; init; }
+
+    public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>PostgreSQL's system identifier, as text.</summary>
+    public required string SystemIdentifier { get; init; }
+
+    /// <summary>The member's data directory.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>The member that is copied from.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>What becomes of the old data when the member has streamed for the soak time.</summary>
+    public OldDataPolicy OldData { get; init; }
+
+    /// <summary>How long the member must stream before the rebuild counts as done.</summary>
+    public TimeSpan SoakTime { get; init; }
+
+    /// <summary>Kilobytes a second for the copy; null: no limit.</summary>
+    public long? MaximumRate { get; init; }
+
+    /// <summary>Nodes with other sorting libraries are accepted.</summary>
+    public bool AcceptsCollationMismatch { get; init; }
+
+    /// <summary>REST addresses of the cluster, to go on after a crash.</summary>
+    public required IReadOnlyList<Uri> Uri { get; init; }
+
+    public required NodeOptions Node { get; init; }
+
+    public string? PatroniConfigPath { get; init; }
+
+    public required ServiceOptions Service { get; init; }
+
+    /// <summary>Where the new data grows, beside the old.</summary>
+    public string NewDirectory => $"{DataDirectory}.patroniops-new-{Id}";
+
+    /// <summary>Where the old data is kept.</summary>
+    public string OldDirectory => $"{DataDirectory}.patroniops-old-{Id}";
+
+    /// <summary>The journal's folder beside the data directory.</summary>
+    public string JournalDirectory => FolderBeside(DataDirectory);
+
+    internal static string FolderBeside(string dataDirectory) => $"{dataDirectory}.patroniops";
+}

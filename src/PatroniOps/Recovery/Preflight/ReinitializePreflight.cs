@@ -1,0 +1,54 @@
+using PatroniOps.Snapshots;
+
+namespace PatroniOps.Recovery.Preflight;
+
+/// <summary>
+/// What must hold before a replica is reinitialized. Patroni deletes its data first and copies afterwards: with a leader that is dead but not
+/// yet missed it wipes the only replica. So the leader's own REST and SQL must answer now.
+/// </summary>
+public static class ReinitializePreflight
+{
+    // pg_basebackup -X stream opens two.
+    private const int SendersNeeded = 2;
+
+    private static readonly string[] BusyStates = ["creating replica", "initializing new cluster", "running custom bootstrap script", "stopping", "restarting"];
+
+    /// <summary>All conditions, each judged: pure, from a fresh snapshot.</summary>
+    public static IReadOnlyList<PreflightCheck> Check(string member, ClusterSnapshot snapshot)
+    {
+        var target = snapshot.Members.FirstOrDefault(m => m.Name == member);
+        var leader = snapshot.Leader;
+        return
+        [
+            Listed(member, target, snapshot),
+            LeaderChecks.NotLeader(target, leader),
+            LeaderChecks.LeaderRest(leader, snapshot),
+            LeaderChecks.LeaderSql(leader, snapshot),
+            FreeSenders(target, leader),
+            NotBusy(target),
+        ];
+    }
+
+    private static PreflightCheck Listed(string member, MemberSnapshot? target, ClusterSnapshot snapshot) => target?.Listed is not null
+        ? new("member is known", true, $"{member} is in /cluster")
+        : new("member is known", snapshot.View.IsKnown ? false : null, snapshot.View.Reason ?? $"{member} is not in /cluster: its Patroni must run to be reinitialized");
+
+    private static PreflightCheck FreeSenders(MemberSnapshot? target, MemberSnapshot? leader)
+    {
+        const string name = "free walsenders for the copy";
+        if (leader?.Postgres.Settings.Value?.MaximumWalSenders is not { } maximum || leader.Postgres.Senders.Value is not { } senders)
+            return new(name, null, leader?.Postgres.Settings.Reason ?? leader?.Postgres.Senders.Reason ?? "max_wal_senders was not read");
+        // The member's own stream ends before the copy begins.
+        var used = senders.Count(s => s.ApplicationName != target?.Name);
+        var free = maximum - used;
+        return new(name, free >= SendersNeeded, $"{free} of {maximum} free on {leader.Name}, {SendersNeeded} needed");
+    }
+
+    private static PreflightCheck NotBusy(MemberSnapshot? target)
+    {
+        const string name = "no rebuild already runs";
+        return target?.Patroni.Value is not { } status
+            ? new(name, null, target?.Patroni.Reason ?? "the member is not known")
+            : new(name, !BusyStates.Contains(status.State), $"{target.Name} is {status.State}");
+    }
+}

@@ -1,0 +1,183 @@
+using System.Net;
+using System.Security.Cryptography;
+using PatroniOps.Connections;
+using PatroniOps.Diagnosis;
+using PatroniOps.Nodes;
+using PatroniOps.Patroni;
+using PatroniOps.Postgres;
+using PatroniOps.Recovery.BaseBackups;
+using PatroniOps.Recovery.Journals;
+using PatroniOps.Recovery.Steps;
+
+namespace PatroniOps.Recovery;
+
+/// <summary>Rebuilds a replica in journaled steps on its node: drafts, runs, goes on after a crash, takes back.</summary>
+/// <param name="connection">The member's cluster.</param>
+/// <param name="store">Where this machine keeps journals.</param>
+/// <param name="progress">Told how far it is.</param>
+/// <param name="moment">Told of every step that is begun, done or taken back, once that is on disk.</param>
+public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore store, Action<RebuildProgress> progress, Action<StepMoment> moment)
+{
+    private static readonly IRebuildMethod[] Methods = [new BaseBackupMethod()];
+
+    /// <summary>The steps of a method, by name and in order.</summary>
+    /// <exception cref="PatroniOpsException">The method has no steps of its own.</exception>
+    public static IReadOnlyList<string> StepsOf(ReplicaRebuildMethod method) => [.. Find(method).Steps.Select(s => s.Name)];
+
+    /// <summary>Looks at cluster and node and says what would be done, and what stands against it. Changes nothing.</summary>
+    /// <exception cref="PatroniOpsException">The node cannot be read, or is another member's.</exception>
+    public async Task<RebuildDraft> DraftAsync(RebuildRequest request, CancellationToken cancellationToken)
+    {
+        var snapshot = await connection.CollectAnewAsync(cancellationToken).ConfigureAwait(false);
+        var member = await OpenAsync(request.Node, request.Member, request.PatroniConfigPath, request.Service, cancellationToken).ConfigureAwait(false);
+        var job = new RebuildJob
+        {
+            Id = RandomNumberGenerator.GetHexString(8, lowercase: true),
+            Cluster = connection.Cluster,
+            Member = request.Member,
+            Method = request.Method,
+            StartedAt = connection.Time.GetUtcNow(),
+            SystemIdentifier = (snapshot.Leader is { } leader ? ReplicationCheck.SystemOf(leader) : null) ?? connection.SystemIdentifier ?? "",
+            DataDirectory = member.DataDirectory,
+            Source = request.Source ?? snapshot.Leader?.Name ?? "",
+            OldData = request.OldData,
+            SoakTime = request.SoakTime,
+            MaximumRate = request.MaximumRate,
+            AcceptsCollationMismatch = request.AcceptsCollationMismatch,
+            Uri = [.. connection.Uri],
+            Node = request.Node,
+            PatroniConfigPath = request.PatroniConfigPath,
+            Service = request.Service,
+        };
+        var method = Find(request.Method);
+        var checks = await method.CheckAsync(job, member, snapshot, connection, cancellationToken).ConfigureAwait(false);
+        await using var context = Context(job, member, new NetworkCredential());
+        return new RebuildDraft(job, checks, [.. method.Steps.Select(s => s.Describe(context))]);
+    }
+
+    /// <summary>Runs a draft without obstacles.</summary>
+    /// <exception cref="PatroniOpsException">Refused, or a step failed: the text says what became of the member, and how to go on.</exception>
+    public async Task<ReplicaRebuildResult> RunAsync(RebuildDraft draft, NetworkCredential? replication, CancellationToken cancellationToken)
+    {
+        if (draft.Obstacles is { Count: > 0 } obstacles)
+            throw new PatroniOpsException(FailureKind.Refused,
+                $"{draft.Job.Member} is not rebuilt, nothing was changed: {string.Join("; ", obstacles.Select(c => c.HasPassed == false ? c.Text : $"not known: {c.Text}"))}.");
+        return await UnderLockAsync(draft.Job, replication, async (context, journal, nodeLock) =>
+        {
+            await RefuseUnfinishedAsync(context, cancellationToken).ConfigureAwait(false);
+            await journal.CreateAsync(cancellationToken).ConfigureAwait(false);
+            return await FinishAsync(context, journal, nodeLock, cancellationToken).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Goes on with a rebuild that was interrupted; one that is finished stays as it is.</summary>
+    public Task<ReplicaRebuildResult> ResumeAsync(ReplicaRebuildJournal known, NetworkCredential? replication, CancellationToken cancellationToken) =>
+        UnderLockAsync(known.Job, replication, async (context, journal, nodeLock) =>
+        {
+            await journal.OpenAsync(known, cancellationToken).ConfigureAwait(false);
+            if (journal.Journal.Status == RebuildStatus.RolledBack)
+                throw new PatroniOpsException(FailureKind.Refused, $"The rebuild {known.Id} of {known.Member} was taken back: there is nothing to go on with. Start a new one.");
+            foreach (var (key, value) in journal.Journal.Facts())
+                context.Facts[key] = value;
+            return await FinishAsync(context, journal, nodeLock, cancellationToken).ConfigureAwait(false);
+        }, cancellationToken);
+
+    /// <summary>Takes a rebuild back, finished or not: the member has its old data again.</summary>
+    /// <exception cref="PatroniOpsException">The old data is gone, or the method works in place.</exception>
+    public Task<ReplicaRebuildJournal> UndoAsync(ReplicaRebuildJournal known, CancellationToken cancellationToken) =>
+        UnderLockAsync(known.Job, new NetworkCredential(), async (context, journal, nodeLock) =>
+        {
+            if (!RebuildMethods.IsUndoable(known.Method))
+                throw new PatroniOpsException(FailureKind.Refused, $"{known.Method} works on the data in place and cannot be undone.");
+            await journal.OpenAsync(known, cancellationToken).ConfigureAwait(false);
+            if (journal.Journal.Status == RebuildStatus.RolledBack)
+                return journal.Journal;
+            if (known.Job.OldData == OldDataPolicy.Remove && journal.Journal.HasBegun(SettleStep.StepName))
+                throw new PatroniOpsException(FailureKind.Refused, $"The old data of {known.Member} was removed, as -OldData Remove asked: there is nothing to put back.");
+            foreach (var (key, value) in journal.Journal.Facts())
+                context.Facts[key] = value;
+            await new StepRunner(Find(known.Method).Steps, context, journal, nodeLock, moment).UndoAsync(cancellationToken).ConfigureAwait(false);
+            return journal.Journal;
+        }, cancellationToken);
+
+    private static IRebuildMethod Find(ReplicaRebuildMethod method) => Methods.FirstOrDefault(m => m.Method == method)
+        ?? throw new PatroniOpsException(FailureKind.NotConfigured, $"{method} is not made of steps on the node.");
+
+    private Task<PatroniNode> OpenAsync(NodeOptions node, string member, string? configuration, ServiceOptions service, CancellationToken cancellationToken) =>
+        PatroniNode.OpenAsync(Node.Of(node), member, connection.Cluster, configuration, service, cancellationToken);
+
+    private RebuildContext Context(RebuildJob job, PatroniNode member, NetworkCredential replication) => new()
+    {
+        Connection = connection,
+        Job = job,
+        Member = member,
+        Replication = replication,
+        Progress = progress,
+        StartedAt = connection.Time.GetTimestamp(),
+    };
+
+    private async Task<T> UnderLockAsync<T>(
+        RebuildJob job, NetworkCredential? replication, Func<RebuildContext, JournalWriter, NodeLock, Task<T>> work, CancellationToken cancellationToken)
+    {
+        var member = await OpenAsync(job.Node, job.Member, job.PatroniConfigPath, job.Service, cancellationToken).ConfigureAwait(false);
+        var credential = replication ?? member.Configuration.ReplicationCredential
+            ?? throw new PatroniOpsException(FailureKind.NotConfigured, $"{member.ConfigurationPath} names no replication role: give -ReplicationCredential.");
+        using var nodeLock = await NodeLock.TakeAsync(member.Node, $"{job.DataDirectory}.patroniops.lock", member.Owner,
+            $"{Environment.UserName}@{Environment.MachineName}, rebuild {job.Id}", cancellationToken).ConfigureAwait(false);
+        await using var context = Context(job, member, credential);
+        try
+        {
+            return await work(context, new JournalWriter(job, member.Files, store, connection.Time), nodeLock).ConfigureAwait(false);
+        }
+        finally
+        {
+            await PasswordFile.RemoveAsync(context).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<ReplicaRebuildResult> FinishAsync(RebuildContext context, JournalWriter journal, NodeLock nodeLock, CancellationToken cancellationToken)
+    {
+        if (journal.Journal.Status != RebuildStatus.Finished)
+        {
+            await HoldAsync(context, cancellationToken).ConfigureAwait(false);
+            await new StepRunner(Find(context.Job.Method).Steps, context, journal, nodeLock, moment).RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        return Result(context);
+    }
+
+    // From the copy's beginning until the member streams nothing that it needs may be recycled.
+    private async Task HoldAsync(RebuildContext context, CancellationToken cancellationToken)
+    {
+        var snapshot = await context.LookAsync(cancellationToken).ConfigureAwait(false);
+        if (snapshot.Leader is not { Host: { } host, Port: { } port })
+            throw new PatroniOpsException(FailureKind.Refused, $"{context.Job.Cluster} has no leader now. Nothing was done.");
+        using var client = connection.ReplicationClient(context.Replication);
+        context.Hold(await CopyHold.TakeAsync(client, host, port, $"patroniops_{context.Job.Id}", cancellationToken).ConfigureAwait(false));
+    }
+
+    private static async Task RefuseUnfinishedAsync(RebuildContext context, CancellationToken cancellationToken)
+    {
+        var journals = await JournalStore.ListAsync(context.Files, context.Job.DataDirectory, cancellationToken).ConfigureAwait(false);
+        if (journals.FirstOrDefault(j => j.Status == RebuildStatus.Unfinished) is { } other)
+            throw new PatroniOpsException(FailureKind.Refused,
+                $"{context.Job.Member} has an unfinished rebuild, {other.Id} ({other.Method}, stopped in {other.StoppedIn ?? "no step"}). Nothing was changed. Go on with: Invoke-ReplicaRebuild -Resume {other.Id}");
+    }
+
+    private static ReplicaRebuildResult Result(RebuildContext context) => new()
+    {
+        ConnectionId = context.Connection.ConnectionId,
+        Cluster = context.Job.Cluster,
+        Member = context.Job.Member,
+        Method = context.Job.Method,
+        JournalId = context.Job.Id,
+        IsUndoable = RebuildMethods.IsUndoable(context.Job.Method) && context.Job.OldData == OldDataPolicy.Keep,
+        OldDirectory = context.Job.Method == ReplicaRebuildMethod.BaseBackup && context.Job.OldData == OldDataPolicy.Keep ? context.Job.OldDirectory : null,
+        StartedAt = context.Job.StartedAt,
+        Duration = context.Time.GetUtcNow() - context.Job.StartedAt,
+        Timeline = uint.TryParse(context.Facts.GetValueOrDefault("timeline"), out var timeline) ? timeline : null,
+        LagBytes = long.TryParse(context.Facts.GetValueOrDefault("lag"), out var lag) ? lag : null,
+        Lsn = Lsn.TryParse(context.Facts.GetValueOrDefault("position"), out var lsn) ? lsn : null,
+        SlotName = SlotName.FromMember(context.Job.Member),
+        Steps = context.Seen,
+    };
+}

@@ -1,0 +1,58 @@
+using System.Net;
+using PatroniOps.Connections;
+using PatroniOps.Nodes;
+using PatroniOps.Recovery.Journals;
+using PatroniOps.Snapshots;
+
+namespace PatroniOps.Recovery.Steps;
+
+/// <summary>What the steps of one rebuild share.</summary>
+internal sealed class RebuildContext : IAsyncDisposable
+{
+    private readonly List<IAsyncDisposable> held = [];
+
+    public required PatroniConnection Connection { get; init; }
+
+    public required RebuildJob Job { get; init; }
+
+    public required PatroniNode Member { get; init; }
+
+    /// <summary>The role that copies; never stored.</summary>
+    public required NetworkCredential Replication { get; init; }
+
+    /// <summary>What was found out so far; a step's additions are written to the journal when it is done.</summary>
+    public Dictionary<string, string> Facts { get; init; } = new(StringComparer.Ordinal);
+
+    public Action<RebuildProgress> Progress { get; init; } = _ => { };
+
+    /// <summary>What happened, for the result.</summary>
+    public List<RebuildStep> Seen { get; } = [];
+
+    public long StartedAt { get; init; }
+
+    public TimeProvider Time => Connection.Time;
+
+    public NodeFiles Files => Member.Files;
+
+    public void See(string text) => Seen.Add(new RebuildStep(Time.GetElapsedTime(StartedAt), text));
+
+    /// <summary>The cluster as it is now.</summary>
+    public Task<ClusterSnapshot> LookAsync(CancellationToken cancellationToken) => Connection.CollectAnewAsync(cancellationToken);
+
+    /// <summary>Keeps something until the run ends.</summary>
+    public T Hold<T>(T thing) where T : IAsyncDisposable
+    {
+        held.Add(thing);
+        return thing;
+    }
+
+    /// <summary>What is held of this kind; null when nothing is.</summary>
+    public T? Held<T>() where T : class => held.OfType<T>().FirstOrDefault();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var thing in held)
+            await thing.DisposeAsync().ConfigureAwait(false);
+        held.Clear();
+    }
+}

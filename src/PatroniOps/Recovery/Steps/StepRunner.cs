@@ -1,0 +1,89 @@
+using PatroniOps.Nodes;
+using PatroniOps.Patroni;
+using PatroniOps.Recovery.Journals;
+
+namespace PatroniOps.Recovery.Steps;
+
+/// <summary>Runs steps in order, writing ahead; goes on where a journal ends; takes steps back in reverse order.</summary>
+/// <param name="steps">All steps of the method.</param>
+/// <param name="context">What they share.</param>
+/// <param name="journal">Where it is written.</param>
+/// <param name="nodeLock">Held for the whole run.</param>
+/// <param name="moment">Told of every line of the journal.</param>
+internal sealed class StepRunner(IReadOnlyList<RecoveryStep> steps, RebuildContext context, JournalWriter journal, NodeLock nodeLock, Action<StepMoment> moment)
+{
+    /// <summary>Runs what is not done yet.</summary>
+    /// <exception cref="PatroniOpsException">A step failed: the text says what became of the member.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < steps.Count; i++)
+        {
+            var step = steps[i];
+            if (journal.Journal.IsDone(step.Name))
+                continue;
+            await StopHereAsync(step, cancellationToken).ConfigureAwait(false);
+            nodeLock.Check();
+            await WriteAsync(JournalEvent.Begun, i).ConfigureAwait(false);
+            var known = new Dictionary<string, string>(context.Facts);
+            try
+            {
+                await step.RunAsync(context, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                await journal.AppendAsync(JournalEvent.Stopped, step.Name, "stopped by the user").ConfigureAwait(false);
+                throw new PatroniOpsException(FailureKind.Refused, $"{context.Job.Member}: stopped in the step {step.Name}. {HowToGoOn()}");
+            }
+            catch (PatroniOpsException e)
+            {
+                await FailAsync(i, e).ConfigureAwait(false);
+                throw;
+            }
+            var learned = context.Facts.Where(f => known.GetValueOrDefault(f.Key) != f.Value).ToDictionary(f => f.Key, f => f.Value);
+            await WriteAsync(JournalEvent.Done, i, learned).ConfigureAwait(false);
+        }
+        await journal.AppendAsync(JournalEvent.Finished).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes back every step that was begun, the last one first.</summary>
+    public async Task UndoAsync(CancellationToken cancellationToken)
+    {
+        for (var i = steps.Count - 1; i >= 0; i--)
+        {
+            if (!journal.Journal.HasBegun(steps[i].Name))
+                continue;
+            nodeLock.Check();
+            await WriteAsync(JournalEvent.UndoBegun, i).ConfigureAwait(false);
+            await steps[i].UndoAsync(context, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(JournalEvent.Undone, i).ConfigureAwait(false);
+        }
+        await journal.AppendAsync(JournalEvent.RolledBack).ConfigureAwait(false);
+    }
+
+    private async Task StopHereAsync(RecoveryStep next, CancellationToken cancellationToken)
+    {
+        if (!cancellationToken.IsCancellationRequested)
+            return;
+        await journal.AppendAsync(JournalEvent.Stopped, next.Name, "stopped by the user").ConfigureAwait(false);
+        throw new PatroniOpsException(FailureKind.Refused, $"{context.Job.Member}: stopped before the step {next.Name}. {HowToGoOn()}");
+    }
+
+    // Before the member was changed a failed rebuild leaves nothing behind; afterwards both ways stay open.
+    private async Task FailAsync(int index, PatroniOpsException why)
+    {
+        await journal.AppendAsync(JournalEvent.Failed, steps[index].Name, why.Message).ConfigureAwait(false);
+        if (steps.Take(index + 1).Any(s => s.ChangesMember && journal.Journal.HasBegun(s.Name)))
+            throw new PatroniOpsException(why.Kind, $"{why.Message} The rebuild of {context.Job.Member} has stopped in the step {steps[index].Name}. {HowToGoOn()}", why);
+        await UndoAsync(CancellationToken.None).ConfigureAwait(false);
+        throw new PatroniOpsException(why.Kind, $"{why.Message} {context.Job.Member} is as it was before.", why);
+    }
+
+    private string HowToGoOn() =>
+        $"Go on with: Invoke-ReplicaRebuild -Resume {context.Job.Id}{(RebuildMethods.IsUndoable(context.Job.Method) ? $"; or take it back with: Undo-ReplicaRebuild {context.Job.Id}" : "")}";
+
+    private async Task WriteAsync(JournalEvent what, int index, IReadOnlyDictionary<string, string>? facts = null)
+    {
+        await journal.AppendAsync(what, steps[index].Name, null, facts).ConfigureAwait(false);
+        moment(new StepMoment(steps[index].Name, what, index + 1, steps.Count));
+    }
+}
