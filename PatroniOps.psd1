@@ -22,12 +22,14 @@
         'Get-PatroniMember'
         'Get-PatroniReplication'
         'Get-PatroniSlot'
+        'Get-ReplicaRebuildJournal'
         'Import-PatroniSnapshot'
         'Invoke-ReplicaRebuild'
         'Measure-WalRetention'
         'Test-PatroniCluster'
         'Test-PatroniConfiguration'
         'Test-WalAvailability'
+        'Undo-ReplicaRebuild'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

@@ -62,14 +62,20 @@ public sealed class LabMember : IDisposable
         launcher.Start(Name, [.. command, Addresses.PatroniConfig], PatroniLog);
     }
 
-    /// <summary>Ends Patroni in order, and PostgreSQL with it (Patroni leaves it running when the cluster is paused: then it is stopped here).</summary>
-    public async Task StopAsync(CancellationToken cancellationToken = default)
+    /// <summary>Ends Patroni in order, as its service manager would; it stops PostgreSQL unless the cluster is paused.</summary>
+    public async Task StopPatroniAsync(CancellationToken cancellationToken = default)
     {
         if (Patroni is { } patroni)
             await patroni.EndAsync(LabSignal.Terminate, StopPatience, cancellationToken);
+        launcher.PidFileOf(Name).Delete();
+    }
+
+    /// <summary>Ends Patroni in order, and PostgreSQL with it (Patroni leaves it running when the cluster is paused: then it is stopped here).</summary>
+    public async Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        await StopPatroniAsync(cancellationToken);
         if (Postmaster is { } postmaster)
             await postmaster.EndAsync(LabSignal.Interrupt, StopPatience, cancellationToken);
-        launcher.PidFileOf(Name).Delete();
     }
 
     /// <summary>Kills Patroni and leaves PostgreSQL running.</summary>

@@ -2,93 +2,142 @@ using System.Management.Automation;
 using PatroniOps.Connections;
 using PatroniOps.Patroni;
 using PatroniOps.Recovery;
+using PatroniOps.Recovery.Journals;
 using PatroniOps.Recovery.Preflight;
 using PatroniOps.Snapshots;
 
 namespace PatroniOps.Commands;
 
 /// <summary>Invoke-ReplicaRebuild: makes a replica's data anew, and is done only when the member streams again.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "ReplicaRebuild", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsLifecycle.Invoke, "ReplicaRebuild", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = NewSet)]
 [OutputType(typeof(ReplicaRebuildResult))]
-public sealed class InvokeReplicaRebuildCommand : ClusterCmdlet
+public sealed class InvokeReplicaRebuildCommand : RebuildCmdlet
 {
+    private const string NewSet = "New";
+    private const string ResumeSet = "Resume";
+
     /// <summary>The replicas to rebuild, by name.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = NewSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(MemberCompleter))]
     public string[] Member { get; set; } = [];
 
-    /// <summary>How. Reinitialize is Patroni's own: it deletes the data first and cannot be undone.</summary>
-    [Parameter]
+    /// <summary>Goes on with the rebuild of this journal.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ResumeSet)]
+    [ValidateNotNullOrEmpty]
+    public string Resume { get; set; } = "";
+
+    /// <summary>How. Reinitialize is Patroni's own: it deletes the data first and cannot be undone. The others work on the member's node; BaseBackup can be undone.</summary>
+    [Parameter(ParameterSetName = NewSet)]
     public ReplicaRebuildMethod Method { get; set; } = ReplicaRebuildMethod.Reinitialize;
 
-    /// <summary>How long nothing may change before the rebuild counts as stalled; 10 minutes by default. A copy that moves is never stalled.</summary>
-    [Parameter]
+    /// <summary>With BaseBackup: the member to copy from; the leader by default.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MemberCompleter))]
+    public string? Source { get; set; }
+
+    /// <summary>With BaseBackup: what becomes of the old data once the member has streamed for the soak time; it is kept by default.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public OldDataPolicy OldData { get; set; }
+
+    /// <summary>How long the member must have streamed before the rebuild counts as done; 30 s by default. Not for Reinitialize.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    [Duration]
+    public TimeSpan SoakTime { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>With BaseBackup: the most kilobytes a second that the copy may take from its source, 32 or more; no limit by default.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    [ValidateRange(32, 1048576)]
+    public long? MaximumRate { get; set; }
+
+    /// <summary>Copies even between nodes whose libraries sort text differently: indexes on text must be rebuilt afterwards.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public SwitchParameter AcceptCollationMismatch { get; set; }
+
+    /// <summary>With Reinitialize: how long nothing may change before the rebuild counts as stalled; 10 minutes by default. A copy that moves is never stalled.</summary>
+    [Parameter(ParameterSetName = NewSet)]
     [Duration]
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <inheritdoc/>
-    protected override async Task ProcessAsync(CancellationToken cancellationToken)
-    {
-        IReadOnlyList<PatroniConnection> connections;
-        try
+    protected override Task ProcessAsync(CancellationToken cancellationToken) => ParameterSetName == ResumeSet
+        ? ForJournalAsync(Resume, ResumeAsync, cancellationToken)
+        : ForEachConnectionAsync(string.Join(", ", Member), async connection =>
         {
-            connections = await ConnectionsAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (PatroniOpsException e)
-        {
-            EmitError(Failure.Record(e, string.Join(", ", Member)));
-            return;
-        }
-        foreach (var connection in connections)
             foreach (var member in Member)
-                await RebuildAsync(connection, member, cancellationToken).ConfigureAwait(false);
+                await ReportAsync(member, () => RebuildAsync(connection, member, cancellationToken)).ConfigureAwait(false);
+        }, cancellationToken);
+
+    private Task RebuildAsync(PatroniConnection connection, string member, CancellationToken cancellationToken) => Method == ReplicaRebuildMethod.Reinitialize
+        ? ReinitializeAsync(connection, member, cancellationToken)
+        : RebuildInStepsAsync(connection, member, cancellationToken);
+
+    private async Task RebuildInStepsAsync(PatroniConnection connection, string member, CancellationToken cancellationToken)
+    {
+        var request = Request(member) with
+        {
+            Method = Method,
+            Source = Source,
+            OldData = OldData,
+            SoakTime = SoakTime,
+            MaximumRate = MaximumRate,
+            AcceptsCollationMismatch = AcceptCollationMismatch,
+        };
+        var activity = $"{Method} {member}";
+        var rebuilder = Rebuilder(connection, activity);
+        var draft = await CheckedAsync(rebuilder, request, cancellationToken).ConfigureAwait(false);
+        if (!await AskAsync($"{Method} {member} of cluster {connection.Cluster}", draft.Steps).ConfigureAwait(false))
+            return;
+        // Time has passed at the prompt: what held before it must hold now.
+        draft = await CheckedAsync(rebuilder, request, cancellationToken).ConfigureAwait(false);
+        Emit(await rebuilder.RunAsync(draft, Replication, cancellationToken).ConfigureAwait(false));
+        Complete(activity);
     }
 
-    private async Task RebuildAsync(PatroniConnection connection, string member, CancellationToken cancellationToken)
+    private async Task ResumeAsync(PatroniConnection connection, ReplicaRebuildJournal journal, CancellationToken cancellationToken)
     {
-        try
-        {
-            var snapshot = await CheckedAsync(connection, member, cancellationToken).ConfigureAwait(false);
-            var plan = string.Join(Environment.NewLine, Reinitializer.Plan(member, snapshot).Select((step, index) => $"  {index + 1}. {step}"));
-            if (!await ConfirmAsync(
-                $"{Method} {member} of cluster {connection.Cluster}:{Environment.NewLine}{plan}",
-                $"{Method} {member} of cluster {connection.Cluster}?{Environment.NewLine}{plan}",
-                "Rebuild a replica").ConfigureAwait(false))
-                return;
-            // Time has passed at the prompt: what held before it must hold now.
-            snapshot = await CheckedAsync(connection, member, cancellationToken).ConfigureAwait(false);
-            var activity = $"{Method} {member}";
-            Emit(await new Reinitializer(connection, member, StallTimeout, p => EmitProgress(Progress(activity, p))).RunAsync(snapshot, cancellationToken).ConfigureAwait(false));
-            EmitProgress(new ProgressRecord(1, activity, "done") { RecordType = ProgressRecordType.Completed });
-        }
-        catch (PatroniOpsException e)
-        {
-            EmitError(Failure.Record(e, member));
-        }
+        var steps = ReplicaRebuilder.StepsOf(journal.Method).Where(s => !journal.IsDone(s)).ToList();
+        if (!await AskAsync($"Go on with {journal.Method} {journal.Id} of {journal.Member} in cluster {journal.Cluster}", steps).ConfigureAwait(false))
+            return;
+        var activity = $"{journal.Method} {journal.Member}";
+        Emit(await Rebuilder(connection, activity).ResumeAsync(journal, Replication, cancellationToken).ConfigureAwait(false));
+        Complete(activity);
+    }
+
+    private async Task<RebuildDraft> CheckedAsync(ReplicaRebuilder rebuilder, RebuildRequest request, CancellationToken cancellationToken)
+    {
+        var draft = await rebuilder.DraftAsync(request, cancellationToken).ConfigureAwait(false);
+        Judge(request.Member, draft.Checks);
+        return draft;
+    }
+
+    private async Task ReinitializeAsync(PatroniConnection connection, string member, CancellationToken cancellationToken)
+    {
+        var snapshot = await CheckedAsync(connection, member, cancellationToken).ConfigureAwait(false);
+        if (!await AskAsync($"{Method} {member} of cluster {connection.Cluster}", Reinitializer.Plan(member, snapshot)).ConfigureAwait(false))
+            return;
+        snapshot = await CheckedAsync(connection, member, cancellationToken).ConfigureAwait(false);
+        var activity = $"{Method} {member}";
+        Emit(await new Reinitializer(connection, member, StallTimeout, p => Show(activity, p)).RunAsync(snapshot, cancellationToken).ConfigureAwait(false));
+        Complete(activity);
     }
 
     // A fresh look each time, whatever the pipeline's objects said when they were made, and over new connections: the copy needs one.
     private async Task<ClusterSnapshot> CheckedAsync(PatroniConnection connection, string member, CancellationToken cancellationToken)
     {
         var snapshot = await connection.CollectAnewAsync(cancellationToken).ConfigureAwait(false);
-        var checks = ReinitializePreflight.Check(member, snapshot);
+        Judge(member, ReinitializePreflight.Check(member, snapshot));
+        return snapshot;
+    }
+
+    private void Judge(string member, IReadOnlyList<PreflightCheck> checks)
+    {
         foreach (var check in checks)
             EmitVerbose(check.ToString());
         var failed = checks.Where(c => c.HasPassed != true).ToList();
-        return failed.Count == 0 ? snapshot : throw new PatroniOpsException(FailureKind.Refused,
-            $"{member} is not rebuilt, nothing was changed: {string.Join("; ", failed.Select(c => c.HasPassed == false ? c.Text : $"not known: {c.Text}"))}.");
-    }
-
-    private static ProgressRecord Progress(string activity, RebuildProgress progress)
-    {
-        var record = new ProgressRecord(1, activity, progress.Phase);
-        if (progress is { BytesDone: { } done, BytesTotal: > 0 and var total })
-        {
-            record.PercentComplete = (int)Math.Min(100, done * 100 / total);
-            record.CurrentOperation = $"{done >> 20} of {total >> 20} MiB{(progress.BytesPerSecond is { } rate ? $", {rate / (1 << 20):0.0} MiB/s" : "")}";
-            record.SecondsRemaining = progress.TimeLeft is { } left && left.TotalSeconds < int.MaxValue ? (int)left.TotalSeconds : -1;
-        }
-        return record;
+        if (failed.Count > 0)
+            throw new PatroniOpsException(FailureKind.Refused,
+                $"{member} is not rebuilt, nothing was changed: {string.Join("; ", failed.Select(c => c.HasPassed == false ? c.Text : $"not known: {c.Text}"))}.");
     }
 }

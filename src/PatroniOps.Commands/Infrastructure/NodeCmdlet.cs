@@ -80,7 +80,7 @@ public abstract class NodeCmdlet : ClusterCmdlet
                 $"{node.Node.Name}: {node.ConfigurationPath} has no user and password of the replication role: give -ReplicationCredential.");
 
     // A path of this machine is the pipeline's: ssh would look from the process's directory.
-    private NodeOptions NodeOptions() => new()
+    private protected NodeOptions NodeOptions() => new()
     {
         HostName = HostName,
         UserName = UserName,
@@ -89,7 +89,7 @@ public abstract class NodeCmdlet : ClusterCmdlet
         SshConfigPath = Local(SshConfigPath),
     };
 
-    private ServiceOptions ServiceOptions() => new()
+    private protected ServiceOptions ServiceOptions() => new()
     {
         Kind = ServiceKind ?? ((StopCommand ?? StartCommand ?? StatusCommand) is null ? Nodes.ServiceKind.Systemd : Nodes.ServiceKind.Commands),
         Name = ServiceName ?? "patroni",

@@ -11,6 +11,7 @@ internal static class CommandLine
         ["break"] = BreakCommand.RunAsync,
         ["stop"] = StopCommand.RunAsync,
         ["status"] = StatusCommand.RunAsync,
+        ["member"] = MemberCommand.RunAsync,
         ["clean"] = CleanCommand.RunAsync,
         ["fleet"] = FleetCommand.RunAsync,
     };

@@ -10,6 +10,7 @@ internal static class Usage
           patroniops-lab start             start from nothing, return when healthy, leave it running
           patroniops-lab status            members, their state, and where they are
           patroniops-lab break SCENARIO    break it in a known way
+          patroniops-lab member VERB NAME  start, stop or status (0 or 3) of one member's Patroni
           patroniops-lab stop              stop it; data and logs stay
           patroniops-lab clean             stop it and remove its directory
           patroniops-lab fleet             no real cluster: many that answer like recorded ones, until standard input ends

@@ -1,0 +1,38 @@
+using System.Management.Automation;
+using PatroniOps.Connections;
+using PatroniOps.Patroni;
+using PatroniOps.Recovery.Journals;
+
+namespace PatroniOps.Commands;
+
+/// <summary>Get-ReplicaRebuildJournal: the rebuilds that this machine has run, the newest first.</summary>
+[Cmdlet(VerbsCommon.Get, "ReplicaRebuildJournal")]
+[OutputType(typeof(ReplicaRebuildJournal))]
+public sealed class GetReplicaRebuildJournalCommand : PSCmdlet
+{
+    /// <summary>Journals by their id.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("JournalId")]
+    [ValidateNotNullOrEmpty]
+    public string[]? Id { get; set; }
+
+    /// <summary>Of these members only; wildcards are allowed.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MemberCompleter))]
+    public string[]? Member { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var journals = new JournalStore(StateFolder.Path).List();
+        foreach (var id in Id ?? [])
+            if (journals.All(j => j.Id != id))
+                WriteError(Failure.Record(FailureKind.NotConfigured, $"This machine has no journal {id}.", id));
+        foreach (var journal in journals.Where(j => (Id is null || Id.Contains(j.Id)) && IsWanted(j.Member)))
+            WriteObject(journal);
+    }
+
+    private bool IsWanted(string member) => Member is null || Member.Any(m => WildcardPattern.Get(m, WildcardOptions.IgnoreCase).IsMatch(member));
+}
