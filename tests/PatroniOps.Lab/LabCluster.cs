@@ -119,6 +119,10 @@ public sealed class LabCluster : IAsyncDisposable
         throw new LabException("No member's Patroni answers.");
     }
 
+    /// <summary>Makes a full backup of the member with pgBackRest.</summary>
+    public Task BackUpAsync(LabMember member, CancellationToken cancellationToken = default) => Launcher.RunAsync(
+        ["pgbackrest", $"--config={Paths.PgBackRestConfig(member.Name)}", $"--stanza={Options.Scope}", "--type=full", "backup"], cancellationToken);
+
     /// <summary>Waits until there is one leader and every other member streams.</summary>
     public Task WaitHealthyAsync(TimeSpan timeout, CancellationToken cancellationToken = default) =>
         Poll.UntilAsync("a healthy cluster", timeout, token => LabHealth.MissingAsync(this, token), cancellationToken);

@@ -6,7 +6,9 @@ using PatroniOps.Nodes;
 using PatroniOps.Patroni;
 using PatroniOps.Postgres;
 using PatroniOps.Recovery.BaseBackups;
+using PatroniOps.Recovery.DeltaRestores;
 using PatroniOps.Recovery.Journals;
+using PatroniOps.Recovery.Rewinds;
 using PatroniOps.Recovery.Steps;
 
 namespace PatroniOps.Recovery;
@@ -18,7 +20,7 @@ namespace PatroniOps.Recovery;
 /// <param name="moment">Told of every step that is begun, done or taken back, once that is on disk.</param>
 public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore store, Action<RebuildProgress> progress, Action<StepMoment> moment)
 {
-    private static readonly IRebuildMethod[] Methods = [new BaseBackupMethod()];
+    private static readonly IRebuildMethod[] Methods = [new BaseBackupMethod(), new RewindMethod(), new DeltaRestoreMethod()];
 
     /// <summary>The steps of a method, by name and in order.</summary>
     /// <exception cref="PatroniOpsException">The method has no steps of its own.</exception>

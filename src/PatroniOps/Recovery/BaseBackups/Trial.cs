@@ -9,7 +9,10 @@ using PatroniOps.Snapshots;
 namespace PatroniOps.Recovery.BaseBackups;
 
 /// <summary>Runs a data directory as a standby behind a socket of its own until it streams from the leader and has caught up.</summary>
-internal sealed class Trial(RebuildContext context, string dataDirectory)
+/// <param name="context">The rebuild.</param>
+/// <param name="dataDirectory">The directory to run.</param>
+/// <param name="restoreCommand">Where WAL comes from that the leader has no more; null: from the leader alone.</param>
+internal sealed class Trial(RebuildContext context, string dataDirectory, string? restoreCommand = null)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(90);
@@ -68,7 +71,7 @@ internal sealed class Trial(RebuildContext context, string dataDirectory)
         List<(string Name, string Value)> settings =
         [
             ("data_directory", dataDirectory), ("hba_file", HbaFile), ("external_pid_file", ""), ("listen_addresses", ""), ("unix_socket_directories", sockets),
-            ("port", "5432"), ("hot_standby", "on"), ("archive_mode", "off"), ("restore_command", ""), ("recovery_min_apply_delay", "0"), ("recovery_target_timeline", "latest"),
+            ("port", "5432"), ("hot_standby", "on"), ("archive_mode", "off"), ("restore_command", restoreCommand ?? ""), ("recovery_min_apply_delay", "0"), ("recovery_target_timeline", "latest"),
             ("primary_slot_name", ""), ("primary_conninfo", PasswordFile.Connection(context, host, port, context.Replication.UserName)),
             // Beside the server in use there may be little memory left.
             ("shared_buffers", "32MB"), ("huge_pages", "off"), ("ssl", "off"), ("logging_collector", "off"), ("log_destination", "stderr"), ("lc_messages", "C"),

@@ -42,17 +42,17 @@ public static class BaseBackupPreflight
         ];
     }
 
-    private static PreflightCheck Known(string member, MemberSnapshot? target) => target is not null
+    internal static PreflightCheck Known(string member, MemberSnapshot? target) => target is not null
         ? new("member is known", true, $"{member} belongs to the cluster")
         : new("member is known", false, $"{member} is neither in /cluster nor remembered as a member");
 
     // A replica that is down may be rebuilt: only one that leads, or takes writes, may not.
-    private static PreflightCheck Follows(MemberSnapshot? target, ClusterSnapshot snapshot) =>
+    internal static PreflightCheck Follows(MemberSnapshot? target, ClusterSnapshot snapshot) =>
         target is { Patroni.IsKnown: false } && !target.IsLeader && target.Postgres.State.Value?.IsInRecovery != false
             ? new("target is a replica", true, $"{target.Name} is not the leader; its REST API does not answer: {target.Patroni.Reason}")
             : LeaderChecks.NotLeader(target, snapshot.Leader);
 
-    private static PreflightCheck NotPaused(ClusterSnapshot snapshot) => snapshot.View.Value is { } view
+    internal static PreflightCheck NotPaused(ClusterSnapshot snapshot) => snapshot.View.Value is { } view
         ? new("cluster is not paused", view.IsPaused != true, view.IsPaused == true ? "the cluster is paused: Patroni would not start PostgreSQL again. Run Resume-PatroniCluster first" : "it is not paused")
         : new("cluster is not paused", null, snapshot.View.Reason ?? "not read");
 
@@ -89,7 +89,7 @@ public static class BaseBackupPreflight
         return new(name, maximum - slots.Count >= SlotsNeeded, $"{maximum - slots.Count} of {maximum} free on {source.Name}, {SlotsNeeded} needed");
     }
 
-    private static PreflightCheck DataDirectory(NodeFacts node)
+    internal static PreflightCheck DataDirectory(NodeFacts node)
     {
         const string name = "it is a data directory";
         if (node.DataDirectory.Trim('/').Length == 0 || node.ResolvedDirectory == "/")
@@ -115,7 +115,7 @@ public static class BaseBackupPreflight
         return new(name, writable, writable ? "the directory above it is its owner's to write" : $"the owner of {node.DataDirectory} may not write in the directory above it");
     }
 
-    private static PreflightCheck SameSystem(NodeFacts node, ClusterSnapshot snapshot)
+    internal static PreflightCheck SameSystem(NodeFacts node, ClusterSnapshot snapshot)
     {
         const string name = "same system identifier";
         var wanted = snapshot.Leader is { } leader ? ReplicationCheck.SystemOf(leader) : null;
@@ -126,7 +126,7 @@ public static class BaseBackupPreflight
             : $"{node.DataDirectory} holds system {node.SystemIdentifier}, the cluster is {wanted}: it is another cluster's data");
     }
 
-    private static PreflightCheck Programs(NodeFacts node, MemberSnapshot? source)
+    internal static PreflightCheck Programs(NodeFacts node, MemberSnapshot? source)
     {
         const string name = "programs of the same version";
         if (node.MissingPrograms.Count > 0)
@@ -137,7 +137,7 @@ public static class BaseBackupPreflight
             : new(name, node.ProgramVersion == $"{server}", $"{node.NodeName} has PostgreSQL {node.ProgramVersion}, {source!.Name} runs {server}");
     }
 
-    private static PreflightCheck Disk(NodeFacts node, long? sourceBytes)
+    internal static PreflightCheck Disk(NodeFacts node, long? sourceBytes)
     {
         const string name = "disk for both copies";
         if (node.FreeBytes is not { } free || sourceBytes is not { } bytes)
@@ -146,7 +146,7 @@ public static class BaseBackupPreflight
         return new(name, free >= needed, $"{free >> 20} MiB free on {node.NodeName}, {needed >> 20} MiB needed");
     }
 
-    private static PreflightCheck Service(NodeFacts node) => node.IsPatroniRunning is { } running
+    internal static PreflightCheck Service(NodeFacts node) => node.IsPatroniRunning is { } running
         ? new("Patroni's service", true, running ? "it runs" : "it is stopped")
         : new("Patroni's service", null, $"{node.NodeName} does not tell whether Patroni runs: give -ServiceKind and -ServiceName, or the three commands");
 }

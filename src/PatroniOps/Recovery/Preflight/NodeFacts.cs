@@ -22,6 +22,9 @@ public sealed record NodeFacts
     /// <summary>From pg_controldata; null when it cannot be read.</summary>
     public string? SystemIdentifier { get; init; }
 
+    /// <summary>Data checksums or wal_log_hints are on, without which pg_rewind cannot work; null when the control file cannot be read.</summary>
+    public bool? HasRewindInformation { get; init; }
+
     /// <summary>The major version of the node's programs.</summary>
     public string? ProgramVersion { get; init; }
 

@@ -35,6 +35,7 @@ internal static class NodeFactsReader
             IsMountPoint = await files.IsMountPointAsync(data, cancellationToken).ConfigureAwait(false),
             IsParentWritable = (await member.Node.RunAsync(new NodeCommand("test", "-w", PathOf.Parent(data)) { RunAs = member.Owner }, cancellationToken).ConfigureAwait(false)).IsSuccess,
             SystemIdentifier = control?.SystemIdentifier,
+            HasRewindInformation = control?.HasRewindInformation,
             ProgramVersion = version,
             FreeBytes = await FreeAsync(files, PathOf.Parent(data), cancellationToken).ConfigureAwait(false),
             IsPatroniRunning = await member.Service.IsRunningAsync(cancellationToken).ConfigureAwait(false),

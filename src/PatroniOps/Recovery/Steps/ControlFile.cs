@@ -15,6 +15,9 @@ internal sealed record ControlFile(IReadOnlyDictionary<string, string> Values)
     /// <summary>Such as <c>in production</c> or <c>shut down in recovery</c>.</summary>
     public string? State => Values.GetValueOrDefault("Database cluster state");
 
+    /// <summary>Data checksums or wal_log_hints are on.</summary>
+    public bool HasRewindInformation => Values.GetValueOrDefault("Data page checksum version") is not (null or "0") || Values.GetValueOrDefault("wal_log_hints setting") == "on";
+
     /// <summary>The settings that a standby started on this data needs at least.</summary>
     public IEnumerable<(string Name, int Value)> Minimums =>
         from limit in Limits

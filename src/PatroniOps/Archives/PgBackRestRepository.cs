@@ -1,0 +1,61 @@
+using System.Text.Json;
+using PatroniOps.Nodes;
+using PatroniOps.Patroni;
+using PatroniOps.Postgres;
+
+namespace PatroniOps.Archives;
+
+/// <summary>What a repository holds, by its own word: the newest backup and the archived segments.</summary>
+/// <param name="Label">The newest backup's label; null when there is none.</param>
+/// <param name="Start">The first segment that the backup needs; null when not told.</param>
+/// <param name="Ranges">The archived segments by their names.</param>
+public sealed record PgBackRestRepository(string? Label, string? Start, IReadOnlyList<WalRange> Ranges)
+{
+    private const int SegmentNameLength = 24;
+
+    /// <summary>Asks pgBackRest on a node. Neither call writes.</summary>
+    /// <exception cref="PatroniOpsException">It cannot be asked.</exception>
+    public static async Task<PgBackRestRepository> ReadAsync(Node node, string runAs, PgBackRestCommand command, long segmentSize, CancellationToken cancellationToken)
+    {
+        if (command.Stanza is not { } stanza)
+            throw new PatroniOpsException(FailureKind.NotConfigured, $"{node.Name}: restore_command does not name a stanza.");
+        var info = await node.MustAsync(command.Call("info", "--output=json") with { RunAs = runAs }, cancellationToken).ConfigureAwait(false);
+        var list = await node.MustAsync(
+            new NodeCommand(command.Program, [.. command.Options.Where(o => !o.StartsWith("--stanza", StringComparison.Ordinal) && o != stanza), "repo-ls", "--recurse", "--output=json", $"archive/{stanza}"]) { RunAs = runAs },
+            cancellationToken).ConfigureAwait(false);
+        return Parse(info.Output, list.Output, segmentSize, node.Name);
+    }
+
+    /// <exception cref="PatroniOpsException">One of the texts is not what pgBackRest writes.</exception>
+    internal static PgBackRestRepository Parse(string info, string list, long segmentSize, string source)
+    {
+        try
+        {
+            using var stanzas = JsonDocument.Parse(info);
+            using var files = JsonDocument.Parse(list);
+            var newest = stanzas.RootElement.ValueKind == JsonValueKind.Array && stanzas.RootElement.GetArrayLength() > 0
+                && stanzas.RootElement[0].TryGetProperty("backup", out var backups) && backups.ValueKind == JsonValueKind.Array && backups.GetArrayLength() > 0
+                ? backups[backups.GetArrayLength() - 1] : (JsonElement?)null;
+            var archive = newest is { } backup && backup.TryGetProperty("archive", out var found) ? found : (JsonElement?)null;
+            return new PgBackRestRepository(
+                newest is { } labelled ? Json.Text(labelled, "label") : null,
+                archive is { } range ? Json.Text(range, "start") : null,
+                WalRange.FromSegments(Segments(files.RootElement, segmentSize)));
+        }
+        catch (JsonException e)
+        {
+            throw new PatroniOpsException(FailureKind.InvalidAnswer, $"{source}: pgBackRest's answer is not JSON: {e.Message}", e);
+        }
+    }
+
+    // "15-1/0000000100000000/000000010000000000000001-<sha1>.zst": {"type": "file", ...}
+    private static IEnumerable<WalSegment> Segments(JsonElement files, long segmentSize)
+    {
+        foreach (var file in files.EnumerateObject())
+        {
+            var name = PathOf.Name(file.Name);
+            if (name.Length > SegmentNameLength + 40 && name[SegmentNameLength] == '-' && WalSegment.TryParse(name.AsSpan(0, SegmentNameLength), segmentSize, out var segment))
+                yield return segment;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using PatroniOps.Nodes;
+using PatroniOps.Patroni;
+using PatroniOps.Recovery.BaseBackups;
+using PatroniOps.Recovery.Steps;
+
+namespace PatroniOps.Recovery.Rewinds;
+
+/// <summary>pg_rewind in place. An attempt that was cut off has changed the WAL that it reads: the second one begins with the kept WAL.</summary>
+internal sealed class RewindStep : RecoveryStep
+{
+    public override string Name => "rewind";
+
+    public override bool ChangesMember => true;
+
+    public override string Describe(RebuildContext context) =>
+        $"{context.Member.Program("pg_rewind", "--target-pgdata", context.Job.DataDirectory, "--source-server", "...")} (from {context.Job.Source}). This cannot be undone.";
+
+    public override async Task RunAsync(RebuildContext context, CancellationToken cancellationToken)
+    {
+        var snapshot = await context.LookAsync(cancellationToken).ConfigureAwait(false);
+        if (snapshot.Leader is not { Host: { } host, Port: { } port } leader)
+            throw new PatroniOpsException(FailureKind.Refused, "the cluster has no leader to rewind to.");
+        var role = RewindRole.Of(context.Member);
+        var marker = PathOf.Join(context.Job.JournalDirectory, $"{context.Job.Id}.rewinding");
+        if (await context.Files.ExistsAsync(marker, cancellationToken).ConfigureAwait(false))
+            await KeptFiles.RestoreWalAsync(context, cancellationToken).ConfigureAwait(false);
+        await context.Files.WriteAsync(marker, ReadOnlyMemory<byte>.Empty, "600", null, cancellationToken).ConfigureAwait(false);
+        await PasswordFile.WriteAsync(context, host, port, role, cancellationToken).ConfigureAwait(false);
+        context.Progress(new RebuildProgress($"rewinding to {leader.Name}"));
+        List<string> arguments = ["--target-pgdata", context.Job.DataDirectory, "--source-server", PasswordFile.Connection(context, host, port, role.UserName)];
+        if (await HasRestoreCommandAsync(context, cancellationToken).ConfigureAwait(false))
+            arguments.Add("--restore-target-wal");
+        var result = await Leash.RunAsync(context.Member.Node, context.Member.Program("pg_rewind", arguments), cancellationToken).ConfigureAwait(false);
+        if (!result.IsSuccess)
+            throw new PatroniOpsException(FailureKind.Refused, $"pg_rewind to {leader.Name} failed ({result.ExitCode}): {Redaction.Text(result.Said)}");
+        await context.Files.RemoveAsync(marker, CancellationToken.None).ConfigureAwait(false);
+        context.See(result.Said);
+    }
+
+    // Without one the option is an error.
+    private static async Task<bool> HasRestoreCommandAsync(RebuildContext context, CancellationToken cancellationToken)
+    {
+        var answer = await context.Member.Node.RunAsync(context.Member.Program("postgres", "-D", context.Job.DataDirectory, "-C", "restore_command"), cancellationToken).ConfigureAwait(false);
+        return answer.IsSuccess && answer.Output.Trim().Length > 0;
+    }
+}
