@@ -25,15 +25,15 @@ internal static class ReplicationCheck
             return false;
         if (link.Replica.Timeline is { } own && snapshot.Leader?.Timeline is { } leader && own != leader)
             return false;
-        return IsFresh(link.Replica);
+        return IsFresh(link);
     }
 
-    /// <summary>The receiver heard from its sender within wal_sender_timeout; null when there is nothing to compare with.</summary>
-    public static bool? IsFresh(MemberSnapshot replica)
+    /// <summary>The receiver heard from its sender within the sender's wal_sender_timeout; null when there is nothing to compare with.</summary>
+    public static bool? IsFresh(ReplicaLink link)
     {
-        if (replica.Receiver?.LastMessageReceivedAt is not { } heard || replica.Postgres.State.Value?.ServerTime is not { } now)
+        if (link.Replica.Receiver?.LastMessageReceivedAt is not { } heard || link.Replica.Postgres.State.Value?.ServerTime is not { } now)
             return null;
-        var timeout = replica.Postgres.Settings.Value?.WalSenderTimeout;
+        var timeout = link.Upstream?.Postgres.Settings.Value?.WalSenderTimeout;
         return timeout is { Ticks: > 0 } ? now - heard < timeout : now - heard < SilenceWithoutTimeout ? true : null;
     }
 

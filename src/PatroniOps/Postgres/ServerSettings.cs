@@ -17,7 +17,7 @@ public sealed record ServerSettings(IReadOnlyDictionary<string, string> Values)
         "max_connections", "max_locks_per_transaction", "max_prepared_transactions", "max_replication_slots", "max_slot_wal_keep_size",
         "max_standby_streaming_delay", "max_wal_senders", "max_wal_size", "max_worker_processes", "min_wal_size", "primary_conninfo",
         "primary_slot_name", "recovery_min_apply_delay", "recovery_target_timeline", "restore_command", "wal_keep_segments", "wal_keep_size",
-        "wal_level", "wal_log_hints", "wal_receiver_status_interval", "wal_retrieve_retry_interval", "wal_sender_timeout",
+        "wal_level", "wal_log_hints", "wal_receiver_status_interval", "wal_retrieve_retry_interval", "wal_segment_size", "wal_sender_timeout",
     ];
 
     internal static string Sql =>
@@ -31,9 +31,9 @@ public sealed record ServerSettings(IReadOnlyDictionary<string, string> Values)
     [JsonIgnore]
     public bool? IsArchiving => Values.TryGetValue("archive_mode", out var mode) ? mode != "off" : null;
 
-    /// <summary>WAL kept for standbys without a slot, in bytes, whichever of the two settings the server has.</summary>
+    /// <summary>WAL kept for standbys without a slot, in bytes, whichever of the two settings the server has; null when it, or the size of a segment, was not read.</summary>
     [JsonIgnore]
-    public long? WalKeepBytes => Number("wal_keep_size") * Megabyte ?? Number("wal_keep_segments") * WalSegment.DefaultSize;
+    public long? WalKeepBytes => Number("wal_keep_size") * Megabyte ?? Number("wal_keep_segments") * Number("wal_segment_size");
 
     /// <summary>Bytes; null when it was not read or there is no limit (-1).</summary>
     [JsonIgnore]

@@ -1,4 +1,5 @@
 using PatroniOps.Diagnosis;
+using PatroniOps.Patroni;
 using PatroniOps.Postgres;
 using PatroniOps.Snapshots;
 using PatroniOps.Tests.Support;
@@ -16,19 +17,32 @@ public sealed class ReplicationCheckTests
     [InlineData("0", 86400, null)]
     public void A_message_is_fresh_within_wal_sender_timeout_and_without_one_silence_proves_nothing(string timeout, int seconds, bool? expected)
     {
-        var replica = Cluster.Healthy().Member("b").Settings(("wal_sender_timeout", timeout)).Sql(p => p with
-        {
-            Receivers = Reading.Of<IReadOnlyList<ReceiverRow>>([p.Receivers.Value![0] with { LastMessageReceivedAt = Cluster.Now - TimeSpan.FromSeconds(seconds) }]),
-        });
+        var snapshot = Heard(seconds).With("a", m => m.Settings(("wal_sender_timeout", timeout))).With("b", m => m.Settings(("wal_sender_timeout", "1")));
 
-        Assert.Equal(expected, ReplicationCheck.IsFresh(replica));
+        Assert.Equal(expected, IsFresh(snapshot));
     }
+
+    [Fact]
+    public void In_a_cascade_the_timeout_is_that_of_the_node_which_sends()
+    {
+        var snapshot = Heard(100)
+            .With("b", m => m with { Listed = m.Listed! with { Tags = MemberTags.Parse(JsonText.Parse("""{"replicatefrom": "c"}""")) } })
+            .With("c", m => m.Settings(("wal_sender_timeout", "120000")));
+
+        Assert.True(IsFresh(snapshot));
+    }
+
+    [Theory]
+    [InlineData(59, true)]
+    [InlineData(61, null)]
+    public void A_sender_whose_settings_were_not_read_has_no_known_timeout(int seconds, bool? expected) =>
+        Assert.Equal(expected, IsFresh(Heard(seconds).With("a", m => m.Sql(p => p with { Settings = Cluster.Unread<ServerSettings>() }))));
 
     [Fact]
     public void Without_a_message_or_a_clock_it_is_not_known()
     {
-        Assert.Null(ReplicationCheck.IsFresh(Cluster.Healthy().Member("b").Sql(p => p with { Receivers = Reading.Of<IReadOnlyList<ReceiverRow>>([]) })));
-        Assert.Null(ReplicationCheck.IsFresh(Cluster.Healthy().Member("b").State(s => s with { ServerTime = null })));
+        Assert.Null(IsFresh(Cluster.Healthy().With("b", m => m.Sql(p => p with { Receivers = Reading.Of<IReadOnlyList<ReceiverRow>>([]) }))));
+        Assert.Null(IsFresh(Cluster.Healthy().With("b", m => m.State(s => s with { ServerTime = null }))));
     }
 
     [Fact]
@@ -50,4 +64,11 @@ public sealed class ReplicationCheckTests
 
         Assert.False(ReplicationCheck.IsStreaming(ReplicaLink.Of(snapshot.Member("b"), snapshot), snapshot));
     }
+
+    private static bool? IsFresh(ClusterSnapshot snapshot) => ReplicationCheck.IsFresh(ReplicaLink.Of(snapshot.Member("b"), snapshot));
+
+    private static ClusterSnapshot Heard(int secondsAgo) => Cluster.Healthy().With("b", m => m.Sql(p => p with
+    {
+        Receivers = Reading.Of<IReadOnlyList<ReceiverRow>>([p.Receivers.Value![0] with { LastMessageReceivedAt = Cluster.Now - TimeSpan.FromSeconds(secondsAgo) }]),
+    }));
 }

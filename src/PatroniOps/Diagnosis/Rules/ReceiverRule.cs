@@ -7,7 +7,7 @@ namespace PatroniOps.Diagnosis.Rules;
 internal sealed class ReceiverRule : IDiagnosisRule
 {
     /// <summary>It calls itself streaming and has heard nothing for wal_sender_timeout.</summary>
-    public static bool IsStale(ReplicaLink link) => link.Replica.Receiver?.Status == "streaming" && ReplicationCheck.IsFresh(link.Replica) == false;
+    public static bool IsStale(ReplicaLink link) => link.Replica.Receiver?.Status == "streaming" && ReplicationCheck.IsFresh(link) == false;
 
     public IEnumerable<Finding> Judge(DiagnosisContext context)
     {
