@@ -23,7 +23,7 @@ internal sealed record ReplicaLink
         var upstream = UpstreamOf(replica, snapshot);
         var slotName = Patroni.SlotName.FromMember(replica.Name);
         var slot = upstream?.Postgres.Slots.Value?.FirstOrDefault(s => s.Name == slotName);
-        return new ReplicaLink { Replica = replica, Upstream = upstream, Slot = slot, Sender = SenderOf(replica, upstream, slot) };
+        return new ReplicaLink { Replica = replica, Upstream = upstream, Slot = slot, Sender = SenderOf(replica, upstream, slot, snapshot) };
     }
 
     /// <summary>The member named by replicatefrom while it is listed, else the leader.</summary>
@@ -32,10 +32,12 @@ internal sealed record ReplicaLink
             ? snapshot.Members.FirstOrDefault(m => m.Name == source && m.Listed is not null) ?? snapshot.Leader
             : snapshot.Leader;
 
-    // Patroni gives a replica its member name as application_name; the slot's process tells as well. A running base backup is no stream.
-    private static SenderRow? SenderOf(MemberSnapshot replica, MemberSnapshot? upstream, SlotRow? slot) =>
+    // Patroni gives a replica its member name as application_name; the slot's process tells as well, unless it bears another member's name, which may
+    // become the same slot name. A running base backup is no stream.
+    private static SenderRow? SenderOf(MemberSnapshot replica, MemberSnapshot? upstream, SlotRow? slot, ClusterSnapshot snapshot) =>
         upstream?.Postgres.Senders.Value?
-            .Where(s => s.State != "backup" && (s.ApplicationName == replica.Name || (s.Pid is not null && s.Pid == slot?.ActivePid)))
+            .Where(s => s.State != "backup" && (s.ApplicationName == replica.Name
+                || (s.Pid is not null && s.Pid == slot?.ActivePid && snapshot.Members.All(m => m.Name != s.ApplicationName))))
             .OrderByDescending(s => s.State == "streaming")
             .ThenByDescending(s => s.State == "catchup")
             .FirstOrDefault();

@@ -19,7 +19,7 @@ public sealed class SlotUnreserved : IScenario
         await leader.ExecuteAsync("CHECKPOINT", cancellationToken);
         if (victim.SignalPostgres("walreceiver", LabSignal.Stop) == 0)
             throw new LabException($"{victim.Name} has no WAL receiver.");
-        await KeepSize.ExceedAsync(leader, cancellationToken);
+        await KeepSize.ExceedAsync(leader, segments: 5, cancellationToken);
         return new ScenarioResult(leader.Name, victim.Name, $"{victim.Name} has just fallen behind by more than max_slot_wal_keep_size, and still streams.");
     }
 

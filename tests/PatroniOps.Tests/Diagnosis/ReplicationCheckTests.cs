@@ -26,7 +26,7 @@ public sealed class ReplicationCheckTests
     public void In_a_cascade_the_timeout_is_that_of_the_node_which_sends()
     {
         var snapshot = Heard(100)
-            .With("b", m => m with { Listed = m.Listed! with { Tags = MemberTags.Parse(JsonText.Parse("""{"replicatefrom": "c"}""")) } })
+            .With("b", m => m with { Patroni = Reading.Of(m.Patroni.Value! with { Tags = MemberTags.Parse(JsonText.Parse("""{"replicatefrom": "c"}""")) }) })
             .With("c", m => m.Settings(("wal_sender_timeout", "120000")));
 
         Assert.True(IsFresh(snapshot));
@@ -63,6 +63,25 @@ public sealed class ReplicationCheckTests
         var snapshot = Cluster.Healthy().With("a", m => m.Senders(Cluster.Sender("b", state)));
 
         Assert.False(ReplicationCheck.IsStreaming(ReplicaLink.Of(snapshot.Member("b"), snapshot), snapshot));
+    }
+
+    [Fact]
+    public void A_slot_that_another_member_holds_does_not_lend_its_sender()
+    {
+        // The names b and B become the same slot name.
+        var healthy = Cluster.Healthy();
+        var snapshot = healthy with { Members = [healthy.Member("a").Slots(Cluster.Slot("b") with { ActivePid = 7 }).Senders(Cluster.Sender("b") with { Pid = 7 }), healthy.Member("b"), healthy.Member("c") with { Name = "B" }] };
+
+        Assert.Equal(7, ReplicaLink.Of(snapshot.Member("b"), snapshot).Sender?.Pid);
+        Assert.Null(ReplicaLink.Of(snapshot.Member("B"), snapshot).Sender);
+    }
+
+    [Fact]
+    public void A_sender_under_another_name_is_known_by_its_slot()
+    {
+        var snapshot = Cluster.Healthy().With("a", m => m.Slots(Cluster.Slot("b") with { ActivePid = 7 }).Senders(Cluster.Sender("walreceiver") with { Pid = 7 }));
+
+        Assert.Equal(7, ReplicaLink.Of(snapshot.Member("b"), snapshot).Sender?.Pid);
     }
 
     private static bool? IsFresh(ClusterSnapshot snapshot) => ReplicationCheck.IsFresh(ReplicaLink.Of(snapshot.Member("b"), snapshot));
