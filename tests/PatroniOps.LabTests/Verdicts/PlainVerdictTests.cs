@@ -30,6 +30,7 @@ public sealed class PlainVerdictTests(PlainVerdictLab lab) : IClassFixture<Plain
     [InlineData("apply-delay")]
     [InlineData("permanent-slot-misplaced")]
     [InlineData("permanent-slot-dashes")]
+    [InlineData("collation-outdated")]
     [InlineData("replay-paused")]
     [InlineData("replay-blocked")]
     [InlineData("patroni-unreachable")]
@@ -39,6 +40,8 @@ public sealed class PlainVerdictTests(PlainVerdictLab lab) : IClassFixture<Plain
     [InlineData("wal-removed")]
     [InlineData("slot-retaining")]
     [InlineData("wrong-system-identifier")]
+    [InlineData("slot-name-collision")]
+    [InlineData("swap-as-primary")]
     [InlineData("two-primaries")]
     [InlineData("diverged-old-leader")]
     public Task Gives_what_is_written_down(string scenario) => lab.PlayAsync(scenario);
