@@ -53,6 +53,23 @@ internal static class ReplicationCheck
         return new TimelineHistory(leader, switches).EndOf(own) is { } fork ? replayed > fork : null;
     }
 
+    /// <summary>It is beyond the leader's position on the leader's own timeline, now or when it was last looked at: the histories differ from then on.</summary>
+    public static bool IsAhead(MemberSnapshot replica, ClusterSnapshot snapshot) =>
+        !IsForeign(replica, snapshot) && (IsAheadNow(replica, snapshot) || snapshot.Observed.Of(replica.Name)?.AheadAt is not null);
+
+    /// <summary>It is beyond the leader's position on the leader's own timeline.</summary>
+    public static bool IsAheadNow(MemberSnapshot replica, ClusterSnapshot snapshot) =>
+        replica.Timeline is not null && replica.Timeline == snapshot.Leader?.Timeline && IsDiverged(replica, snapshot) == true;
+
+    /// <summary>
+    /// It is the leader that went back: one replica beyond it may be wrong itself; several, and none that agrees with the leader, are not.
+    /// </summary>
+    public static bool IsLeaderBehind(ClusterSnapshot snapshot)
+    {
+        var replicas = snapshot.Members.Where(m => !m.IsLeader).ToLookup(m => IsAhead(m, snapshot));
+        return snapshot.Leader is not null && replicas[true].Skip(1).Any() && !replicas[false].Any(m => IsStreaming(ReplicaLink.Of(m, snapshot), snapshot) == true);
+    }
+
     /// <summary>
     /// How long others could stream from the node: since its start, and, for a leader, since it became one. Patroni makes the slots after that, and
     /// enters the new timeline in /history a moment later: a leader on a timeline whose beginning is not there yet has just begun.

@@ -1,3 +1,4 @@
+using PatroniOps.Diagnosis;
 using PatroniOps.Snapshots;
 
 namespace PatroniOps.Recovery;
@@ -24,6 +25,7 @@ public static class ReinitializePreflight
             NotLeader(target, leader),
             LeaderRest(leader, snapshot),
             LeaderSql(leader, snapshot),
+            LeaderIsAhead(leader, snapshot),
             FreeSenders(target, leader),
             NotBusy(target),
         ];
@@ -72,6 +74,17 @@ public static class ReinitializePreflight
         if (state.IsInRecovery is null || snapshot.LeaderLsnAfter is null)
             return new(name, null, $"{leader.Name}'s position was not read");
         return new(name, true, $"{leader.Name} is at {snapshot.LeaderLsnAfter}");
+    }
+
+    // Else the copy would replace the only data that has what the leader lacks.
+    private static PreflightCheck LeaderIsAhead(MemberSnapshot? leader, ClusterSnapshot snapshot)
+    {
+        const string name = "leader has what its replicas have";
+        if (leader is null || snapshot.LeaderLsnAfter is null)
+            return new(name, null, leader is null ? "there is no leader" : $"{leader.Name}'s position was not read");
+        return ReplicationCheck.IsLeaderBehind(snapshot)
+            ? new(name, false, $"{leader.Name} at {snapshot.LeaderLsnAfter} is behind its replicas on its own timeline, and none agrees with it: it was swapped or restored. Save what they hold first")
+            : new(name, true, $"{leader.Name} is at {snapshot.LeaderLsnAfter}");
     }
 
     private static PreflightCheck FreeSenders(MemberSnapshot? target, MemberSnapshot? leader)

@@ -37,6 +37,17 @@ public sealed class LeaderBehindRuleTests
         Assert.All(findings, f => Assert.Equal(isRebuildAdvised, f.NextCommand!.StartsWith("Invoke-ReplicaRebuild", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData(Beyond, "Test-PatroniCluster")]
+    [InlineData(Same, "Invoke-ReplicaRebuild")]
+    public void Nor_by_the_judgement_of_its_WAL(string c, string command)
+    {
+        var judged = WalAvailabilityJudge.Judge(At(At(Cluster.Healthy(), "b", Beyond), "c", c)).Single(r => r.Member == "b");
+
+        Assert.Equal(WalAvailabilityStatus.Diverged, judged.Status);
+        Assert.StartsWith(command, judged.NextCommand, StringComparison.Ordinal);
+    }
+
     private static ClusterSnapshot At(ClusterSnapshot snapshot, string name, string position) =>
         snapshot.With(name, m => m.State(s => s with { ReceiveLsn = Lsn.Parse(position), ReplayLsn = Lsn.Parse(position) }));
 

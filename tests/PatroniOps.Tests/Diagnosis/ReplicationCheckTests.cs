@@ -74,6 +74,21 @@ public sealed class ReplicationCheckTests
 
         Assert.Equal(7, ReplicaLink.Of(snapshot.Member("b"), snapshot).Sender?.Pid);
         Assert.Null(ReplicaLink.Of(snapshot.Member("B"), snapshot).Sender);
+        Assert.Equal("b", ReplicaLink.Of(snapshot.Member("B"), snapshot).SlotHolder);
+        Assert.Null(ReplicaLink.Of(snapshot.Member("b"), snapshot).SlotHolder);
+    }
+
+    [Fact]
+    public void A_replica_whose_slot_another_member_holds_does_not_come_by_itself_and_the_holder_is_named()
+    {
+        var healthy = Cluster.Healthy();
+        var second = healthy.Member("c").Sql(p => p with { Receivers = Reading.Of<IReadOnlyList<ReceiverRow>>([]) }) with { Name = "B" };
+        var snapshot = healthy with { Members = [healthy.Member("a").Slots(Cluster.Slot("b") with { ActivePid = 7 }).Senders(Cluster.Sender("b") with { Pid = 7 }), healthy.Member("b"), second] };
+        var judged = WalAvailabilityJudge.Judge(snapshot).ToDictionary(r => r.Member);
+
+        Assert.True(judged["b"].IsAvailable);
+        Assert.False(judged["B"].IsAvailable);
+        Assert.Contains("held by b,", judged["B"].Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ internal sealed class DivergenceRule : IDiagnosisRule
 
     private static Finding? Ahead(ReplicaLink link, DiagnosisContext context)
     {
-        var isNow = LeaderBehindRule.IsAheadNow(link, context);
+        var isNow = ReplicationCheck.IsAheadNow(link.Replica, context.Snapshot);
         var seen = context.ObservedOf(link.Replica.Name)?.AheadAt;
         if (!isNow && seen is null)
             return null;
@@ -57,7 +57,7 @@ internal sealed class DivergenceRule : IDiagnosisRule
         Message = message,
         Cause = cause,
         // A copy of a leader that went back would replace what it lacks.
-        NextCommand = LeaderBehindRule.IsLeaderBehind(context)
+        NextCommand = ReplicationCheck.IsLeaderBehind(context.Snapshot)
             ? context.Command("Get-PatroniReplication")
             : context.Command("Invoke-ReplicaRebuild", link.Replica.Name, " -Method Reinitialize -WhatIf"),
         Evidence = WalEvidence.Of(link, context.Snapshot),

@@ -5,9 +5,9 @@ internal sealed class LeaderBehindRule : IDiagnosisRule
 {
     public IEnumerable<Finding> Judge(DiagnosisContext context)
     {
-        if (!IsLeaderBehind(context))
+        if (!ReplicationCheck.IsLeaderBehind(context.Snapshot))
             yield break;
-        var ahead = context.Links.Where(l => IsAhead(l, context)).ToList();
+        var ahead = context.Links.Where(l => ReplicationCheck.IsAhead(l.Replica, context.Snapshot)).ToList();
         yield return new Finding
         {
             Id = "LeaderBehindReplicas",
@@ -24,16 +24,4 @@ internal sealed class LeaderBehindRule : IDiagnosisRule
             ],
         };
     }
-
-    /// <summary>One replica beyond the leader may be wrong itself; several, and none that agrees with the leader, are not.</summary>
-    public static bool IsLeaderBehind(DiagnosisContext context) =>
-        context.Leader is not null && context.Links.Count(l => IsAhead(l, context)) > 1 && !context.Links.Any(l => context.IsStreaming(l) == true && !IsAhead(l, context));
-
-    /// <summary>It is beyond the leader's position on the leader's timeline now.</summary>
-    public static bool IsAheadNow(ReplicaLink link, DiagnosisContext context) =>
-        link.Replica.Timeline is not null && link.Replica.Timeline == context.Leader?.Timeline && ReplicationCheck.IsDiverged(link.Replica, context.Snapshot) == true;
-
-    // Once seen it stays true, also when the leader has passed it.
-    private static bool IsAhead(ReplicaLink link, DiagnosisContext context) =>
-        !ReplicationCheck.IsForeign(link.Replica, context.Snapshot) && (IsAheadNow(link, context) || context.ObservedOf(link.Replica.Name)?.AheadAt is not null);
 }
