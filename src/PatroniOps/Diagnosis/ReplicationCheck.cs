@@ -28,13 +28,25 @@ internal static class ReplicationCheck
         return IsFresh(link);
     }
 
-    /// <summary>The receiver heard from its sender within the sender's wal_sender_timeout; null when there is nothing to compare with.</summary>
+    /// <summary>The receiver has heard from its sender as lately as it must; null when there is nothing to compare with.</summary>
     public static bool? IsFresh(ReplicaLink link)
     {
         if (link.Replica.Receiver?.LastMessageReceivedAt is not { } heard || link.Replica.Postgres.State.Value?.ServerTime is not { } now)
             return null;
-        var timeout = link.Upstream?.Postgres.Settings.Value?.WalSenderTimeout;
-        return timeout is { Ticks: > 0 } ? now - heard < timeout : now - heard < SilenceWithoutTimeout ? true : null;
+        return LongestSilence(link) is { } limit ? now - heard < limit : now - heard < SilenceWithoutTimeout ? true : null;
+    }
+
+    // A sender asks its replica for a sign of life after half of its timeout. One that hears more often by itself never asks, and on an idle stream
+    // it is the receiver that does, after half of its own timeout (walsender.c, WalSndKeepaliveIfNecessary; walreceiver.c, WalReceiverMain).
+    private static TimeSpan? LongestSilence(ReplicaLink link)
+    {
+        if (link.Upstream?.Postgres.Settings.Value?.WalSenderTimeout is not { Ticks: > 0 } timeout)
+            return null;
+        var settings = link.Replica.Postgres.Settings.Value;
+        if (settings?.WalReceiverStatusInterval is not { Ticks: > 0 } interval || interval >= timeout / 2)
+            return timeout;
+        var own = settings.WalReceiverTimeout ?? SilenceWithoutTimeout;
+        return own == TimeSpan.Zero ? null : own > timeout ? own : timeout;
     }
 
     /// <summary>Its history is not the leader's: it replayed past the point where its timeline was left, or it is ahead of the leader; null when not known.</summary>

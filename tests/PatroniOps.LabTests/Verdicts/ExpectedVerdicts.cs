@@ -23,6 +23,7 @@ internal static class ExpectedVerdicts
         ["wrong-password"] = new(PseudoHealthy, PseudoHealthy, "member ReplicaNotStreaming Critical"),
         // Streams outlive a change of the password: nothing is wrong that could be seen, and nothing may be made up.
         ["wrong-password-living"] = new(Healthy, Healthy),
+        ["quiet-stream"] = new(Healthy, Healthy),
         ["apply-delay"] = new(Healthy, Healthy, "member ReplayDelayed Info"),
         ["permanent-slot-misplaced"] = new(Degraded, Healthy, "cluster PermanentSlotIgnored Warning"),
         ["permanent-slot-dashes"] = new(Degraded, Healthy, "cluster PermanentSlotIgnored Warning"),

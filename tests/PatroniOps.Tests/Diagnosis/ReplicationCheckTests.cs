@@ -38,6 +38,25 @@ public sealed class ReplicationCheckTests
     public void A_sender_whose_settings_were_not_read_has_no_known_timeout(int seconds, bool? expected) =>
         Assert.Equal(expected, IsFresh(Heard(seconds).With("a", m => m.Sql(p => p with { Settings = Cluster.Unread<ServerSettings>() }))));
 
+    [Theory]
+    [InlineData("1", "60000", 59, true)]
+    [InlineData("1", "60000", 61, false)]
+    [InlineData("1", "120000", 100, true)]
+    [InlineData("1", "10000", 13, false)]
+    [InlineData("1", "0", 59, true)]
+    [InlineData("1", "0", 61, null)]
+    [InlineData("5", "60000", 13, true)]
+    [InlineData("6", "60000", 13, false)]
+    [InlineData("0", "60000", 13, false)]
+    public void A_sender_that_is_reported_to_often_enough_never_asks_and_the_receivers_own_timeout_counts(string interval, string own, int seconds, bool? expected)
+    {
+        var snapshot = Heard(seconds)
+            .With("a", m => m.Settings(("wal_sender_timeout", "12000")))
+            .With("b", m => m.Settings(("wal_receiver_status_interval", interval), ("wal_receiver_timeout", own)));
+
+        Assert.Equal(expected, IsFresh(snapshot));
+    }
+
     [Fact]
     public void Without_a_message_or_a_clock_it_is_not_known()
     {
