@@ -1,6 +1,7 @@
 using PatroniOps.Diagnosis;
 using PatroniOps.Lab;
 using PatroniOps.Lab.Processes;
+using PatroniOps.Lab.Scenarios;
 using PatroniOps.LabTests.Support;
 using PatroniOps.Observing;
 using PatroniOps.Recovery;
@@ -105,6 +106,18 @@ public sealed class RefusalTests(RefusalTests.Fixture fixture) : IClassFixture<R
 
         session.One<ReplicaRebuildResult>($"Test-WalAvailability | where Status -eq Diverged | Invoke-ReplicaRebuild -Confirm:$false");
         Assert.True(session.IsWalAvailable());
+        await Lab.WaitHealthyAsync(LabFacts.HealthyAgain);
+    }
+
+    [Fact]
+    public async Task A_leader_that_was_swapped_for_an_older_copy_is_no_source()
+    {
+        var scenario = ScenarioCatalogue.Find("swap-as-primary");
+        var broken = await scenario.BreakAsync(Lab);
+        using var session = ModuleSession.Connect(Lab);
+        foreach (var replica in Lab.Members.Where(member => member.Name != broken.Leader))
+            await IsRefused(session, replica, replica.Name, "is behind its replicas on its own timeline");
+        await scenario.HealAsync(Lab, broken);
         await Lab.WaitHealthyAsync(LabFacts.HealthyAgain);
     }
 
