@@ -22,8 +22,8 @@ internal static class ExpectedVerdicts
         ["wal-removed"] = new(PseudoHealthy, PseudoHealthy, "member WalMissing Critical", "member ReplicaNotStreaming Critical", "member SlotDoesNotProtect Warning"),
         ["wrong-password"] = new(PseudoHealthy, PseudoHealthy, "member ReplicaNotStreaming Critical"),
         // Streams outlive a change of the password: nothing is wrong that could be seen, and nothing may be made up.
-        ["wrong-password-living"] = new(Healthy, Healthy),
-        ["quiet-stream"] = new(Healthy, Healthy),
+        ["wrong-password-living"] = new(Healthy, Healthy) { IsAtOnce = true },
+        ["quiet-stream"] = new(Healthy, Healthy) { IsAtOnce = true },
         ["apply-delay"] = new(Healthy, Healthy, "member ReplayDelayed Info"),
         ["permanent-slot-misplaced"] = new(Degraded, Healthy, "cluster PermanentSlotIgnored Warning"),
         ["permanent-slot-dashes"] = new(Degraded, Healthy, "cluster PermanentSlotIgnored Warning"),
