@@ -35,11 +35,7 @@ internal static class LabFiles
         if (plan.Options.Archive != ArchiveKind.None)
             Create(paths.Archive, Private, user);
         foreach (var member in plan.Connection.Members)
-        {
-            Create(paths.MemberHome(member.Name), Private, user);
-            Create(paths.MemberLogs(member.Name), Traversable, user);
             await WriteMemberAsync(plan, member, user, cancellationToken);
-        }
 
         var options = JsonSerializer.Serialize(plan.Options, LabJson.Options);
         await SecretFile.WriteAsync(paths.OptionsFile, options, null, cancellationToken);
@@ -54,8 +50,11 @@ internal static class LabFiles
             Directory.Delete(directory, recursive: true);
     }
 
-    private static async Task WriteMemberAsync(LabPlan plan, LabConnectionMember member, LabUser? user, CancellationToken cancellationToken)
+    /// <summary>The directories and configuration of one member.</summary>
+    public static async Task WriteMemberAsync(LabPlan plan, LabConnectionMember member, LabUser? user, CancellationToken cancellationToken)
     {
+        Create(plan.Paths.MemberHome(member.Name), Private, user);
+        Create(plan.Paths.MemberLogs(member.Name), Traversable, user);
         var yaml = Yaml.From(PatroniConfiguration.Build(plan, member));
         await SecretFile.WriteAsync(member.PatroniConfig, yaml, user, cancellationToken);
         if (plan.Options.Archive != ArchiveKind.PgBackRest)

@@ -1,6 +1,7 @@
 using PatroniOps.Diagnosis;
 using PatroniOps.Lab;
 using PatroniOps.Lab.Processes;
+using PatroniOps.Lab.Scenarios;
 using PatroniOps.LabTests.Support;
 using PatroniOps.Observing;
 using PatroniOps.Recovery;
@@ -109,6 +110,18 @@ public sealed class RefusalTests(RefusalTests.Fixture fixture) : IClassFixture<R
         Assert.Empty(rebuilt.Errors);
         Assert.IsType<ReplicaRebuildResult>(Assert.Single(rebuilt.Objects));
         Assert.True(session.IsWalAvailable());
+        await Lab.WaitHealthyAsync(LabFacts.HealthyAgain);
+    }
+
+    [Fact]
+    public async Task A_leader_that_was_swapped_for_an_older_copy_is_no_source()
+    {
+        var scenario = ScenarioCatalogue.Find("swap-as-primary");
+        var broken = await scenario.BreakAsync(Lab);
+        using var session = ModuleSession.Connect(Lab);
+        foreach (var replica in Lab.Members.Where(member => member.Name != broken.Leader))
+            await IsRefused(session, replica, replica.Name, "is behind its replicas on its own timeline");
+        await scenario.HealAsync(Lab, broken);
         await Lab.WaitHealthyAsync(LabFacts.HealthyAgain);
     }
 

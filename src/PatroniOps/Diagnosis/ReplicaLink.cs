@@ -16,6 +16,9 @@ internal sealed record ReplicaLink
     /// <summary>The slot meant for it on the upstream; null when there is none or it was not read.</summary>
     public SlotRow? Slot { get; init; }
 
+    /// <summary>The other member that streams through that slot, because its name becomes the same slot name; null when none does.</summary>
+    public string? SlotHolder { get; init; }
+
     public string SlotName => Patroni.SlotName.FromMember(Replica.Name);
 
     public static ReplicaLink Of(MemberSnapshot replica, ClusterSnapshot snapshot)
@@ -23,7 +26,9 @@ internal sealed record ReplicaLink
         var upstream = UpstreamOf(replica, snapshot);
         var slotName = Patroni.SlotName.FromMember(replica.Name);
         var slot = upstream?.Postgres.Slots.Value?.FirstOrDefault(s => s.Name == slotName);
-        return new ReplicaLink { Replica = replica, Upstream = upstream, Slot = slot, Sender = SenderOf(replica, upstream, slot) };
+        var throughSlot = slot?.ActivePid is null ? null : upstream?.Postgres.Senders.Value?.FirstOrDefault(s => s.Pid == slot.ActivePid);
+        var holder = snapshot.Members.FirstOrDefault(m => m != replica && m.Name == throughSlot?.ApplicationName)?.Name;
+        return new ReplicaLink { Replica = replica, Upstream = upstream, Slot = slot, SlotHolder = holder, Sender = SenderOf(replica, upstream, holder is null ? throughSlot : null) };
     }
 
     /// <summary>The member named by replicatefrom while it is listed, else the leader.</summary>
@@ -33,9 +38,9 @@ internal sealed record ReplicaLink
             : snapshot.Leader;
 
     // Patroni gives a replica its member name as application_name; the slot's process tells as well. A running base backup is no stream.
-    private static SenderRow? SenderOf(MemberSnapshot replica, MemberSnapshot? upstream, SlotRow? slot) =>
+    private static SenderRow? SenderOf(MemberSnapshot replica, MemberSnapshot? upstream, SenderRow? throughSlot) =>
         upstream?.Postgres.Senders.Value?
-            .Where(s => s.State != "backup" && (s.ApplicationName == replica.Name || (s.Pid is not null && s.Pid == slot?.ActivePid)))
+            .Where(s => s.State != "backup" && (s.ApplicationName == replica.Name || s == throughSlot))
             .OrderByDescending(s => s.State == "streaming")
             .ThenByDescending(s => s.State == "catchup")
             .FirstOrDefault();

@@ -25,16 +25,28 @@ internal static class ReplicationCheck
             return false;
         if (link.Replica.Timeline is { } own && snapshot.Leader?.Timeline is { } leader && own != leader)
             return false;
-        return IsFresh(link.Replica);
+        return IsFresh(link);
     }
 
-    /// <summary>The receiver heard from its sender within wal_sender_timeout; null when there is nothing to compare with.</summary>
-    public static bool? IsFresh(MemberSnapshot replica)
+    /// <summary>The receiver has heard from its sender as lately as it must; null when there is nothing to compare with.</summary>
+    public static bool? IsFresh(ReplicaLink link)
     {
-        if (replica.Receiver?.LastMessageReceivedAt is not { } heard || replica.Postgres.State.Value?.ServerTime is not { } now)
+        if (link.Replica.Receiver?.LastMessageReceivedAt is not { } heard || link.Replica.Postgres.State.Value?.ServerTime is not { } now)
             return null;
-        var timeout = replica.Postgres.Settings.Value?.WalSenderTimeout;
-        return timeout is { Ticks: > 0 } ? now - heard < timeout : now - heard < SilenceWithoutTimeout ? true : null;
+        return LongestSilence(link) is { } limit ? now - heard < limit : now - heard < SilenceWithoutTimeout ? true : null;
+    }
+
+    // A sender asks its replica for a sign of life after half of its timeout. One that hears more often by itself never asks, and on an idle stream
+    // it is the receiver that does, after half of its own timeout (walsender.c, WalSndKeepaliveIfNecessary; walreceiver.c, WalReceiverMain).
+    private static TimeSpan? LongestSilence(ReplicaLink link)
+    {
+        if (link.Upstream?.Postgres.Settings.Value?.WalSenderTimeout is not { Ticks: > 0 } timeout)
+            return null;
+        var settings = link.Replica.Postgres.Settings.Value;
+        if (settings?.WalReceiverStatusInterval is not { Ticks: > 0 } interval || interval >= timeout / 2)
+            return timeout;
+        var own = settings.WalReceiverTimeout ?? SilenceWithoutTimeout;
+        return own == TimeSpan.Zero ? null : own > timeout ? own : timeout;
     }
 
     /// <summary>Its history is not the leader's: it replayed past the point where its timeline was left, or it is ahead of the leader; null when not known.</summary>
@@ -51,6 +63,23 @@ internal static class ReplicationCheck
         // A server that was promoted goes on telling where its replay ended.
         var replayed = replica.Postgres.State.Value is { IsInRecovery: false } ? position : replica.Postgres.State.Value?.ReplayLsn ?? replica.Patroni.Value?.ReplayedLocation ?? position;
         return new TimelineHistory(leader, switches).EndOf(own) is { } fork ? replayed > fork : null;
+    }
+
+    /// <summary>It is beyond the leader's position on the leader's own timeline, now or when it was last looked at: the histories differ from then on.</summary>
+    public static bool IsAhead(MemberSnapshot replica, ClusterSnapshot snapshot) =>
+        !IsForeign(replica, snapshot) && (IsAheadNow(replica, snapshot) || snapshot.Observed.Of(replica.Name)?.AheadAt is not null);
+
+    /// <summary>It is beyond the leader's position on the leader's own timeline.</summary>
+    public static bool IsAheadNow(MemberSnapshot replica, ClusterSnapshot snapshot) =>
+        replica.Timeline is not null && replica.Timeline == snapshot.Leader?.Timeline && IsDiverged(replica, snapshot) == true;
+
+    /// <summary>
+    /// It is the leader that went back: one replica beyond it may be wrong itself; several, and none that agrees with the leader, are not.
+    /// </summary>
+    public static bool IsLeaderBehind(ClusterSnapshot snapshot)
+    {
+        var replicas = snapshot.Members.Where(m => !m.IsLeader).ToLookup(m => IsAhead(m, snapshot));
+        return snapshot.Leader is not null && replicas[true].Skip(1).Any() && !replicas[false].Any(m => IsStreaming(ReplicaLink.Of(m, snapshot), snapshot) == true);
     }
 
     /// <summary>

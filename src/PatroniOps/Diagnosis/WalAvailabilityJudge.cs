@@ -92,12 +92,14 @@ public static class WalAvailabilityJudge
         var why = own == leader
             ? $"it is at {result.NeededLsn}, beyond the leader's {snapshot.LeaderLsnAfter} on the same timeline"
             : $"it follows timeline {own} past the point where the leader's timeline {leader} left it";
+        // A copy of a leader that went back would replace what it lacks.
+        var isLeaderBehind = ReplicationCheck.IsLeaderBehind(snapshot);
         return result with
         {
             Status = WalAvailabilityStatus.Diverged,
             IsAvailable = false,
-            Reason = $"{result.Member} has diverged: {why}. No WAL brings it back; it must be rewound or rebuilt.",
-            NextCommand = WalSourcing.Rebuild(result),
+            Reason = $"{result.Member} has diverged: {why}. {(isLeaderBehind ? $"No replica agrees with {snapshot.Leader.Name}: it went back, and {result.Member} may hold what it lacks" : "No WAL brings it back; it must be rewound or rebuilt")}.",
+            NextCommand = isLeaderBehind ? $"Test-PatroniCluster -Cluster {PowerShellText.Quote(result.Cluster)}" : WalSourcing.Rebuild(result),
         };
     }
 

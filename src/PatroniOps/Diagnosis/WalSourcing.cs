@@ -46,6 +46,8 @@ internal static class WalSourcing
             return result with { IsAvailable = false, Reason = $"{known}, but slot {result.SlotName} is lost: the stream through it is refused.", NextCommand = SlotCommand(result) };
         if (ReplicationCheck.IsStreaming(link, snapshot) is null)
             return result with { IsAvailable = null, Reason = $"{known}; whether {result.Member} streams was not readable from both ends." };
+        if (link.SlotHolder is { } holder)
+            return result with { IsAvailable = false, Reason = $"{known}, but slot {result.SlotName} is held by {holder}, whose name becomes the same slot name.", NextCommand = SlotCommand(result) };
         if (isYoung)
             return result with { IsAvailable = true, Reason = $"{known}; {(link.Slot is null ? $"slot {result.SlotName} does not exist yet, Patroni creates it within a loop of {loop.TotalSeconds:0} s" : $"{result.Member} has just started and connects within {ReceiverRetry.TotalSeconds:0} s")}." };
         if (link.Slot is null && link.Upstream!.Postgres.Slots.IsKnown)

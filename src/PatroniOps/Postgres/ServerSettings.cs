@@ -17,7 +17,8 @@ public sealed record ServerSettings(IReadOnlyDictionary<string, string> Values)
         "max_connections", "max_locks_per_transaction", "max_prepared_transactions", "max_replication_slots", "max_slot_wal_keep_size",
         "max_standby_streaming_delay", "max_wal_senders", "max_wal_size", "max_worker_processes", "min_wal_size", "primary_conninfo",
         "primary_slot_name", "recovery_min_apply_delay", "recovery_target_timeline", "restore_command", "wal_keep_segments", "wal_keep_size",
-        "wal_level", "wal_log_hints", "wal_receiver_status_interval", "wal_retrieve_retry_interval", "wal_sender_timeout",
+        "wal_level", "wal_log_hints", "wal_receiver_status_interval", "wal_receiver_timeout",
+        "wal_retrieve_retry_interval", "wal_segment_size", "wal_sender_timeout",
     ];
 
     internal static string Sql =>
@@ -31,9 +32,9 @@ public sealed record ServerSettings(IReadOnlyDictionary<string, string> Values)
     [JsonIgnore]
     public bool? IsArchiving => Values.TryGetValue("archive_mode", out var mode) ? mode != "off" : null;
 
-    /// <summary>WAL kept for standbys without a slot, in bytes, whichever of the two settings the server has.</summary>
+    /// <summary>WAL kept for standbys without a slot, in bytes, whichever of the two settings the server has; null when it, or the size of a segment, was not read.</summary>
     [JsonIgnore]
-    public long? WalKeepBytes => Number("wal_keep_size") * Megabyte ?? Number("wal_keep_segments") * WalSegment.DefaultSize;
+    public long? WalKeepBytes => Number("wal_keep_size") * Megabyte ?? Number("wal_keep_segments") * Number("wal_segment_size");
 
     /// <summary>Bytes; null when it was not read or there is no limit (-1).</summary>
     [JsonIgnore]
@@ -48,6 +49,14 @@ public sealed record ServerSettings(IReadOnlyDictionary<string, string> Values)
     /// <summary>Null when it was not read; zero turns it off.</summary>
     [JsonIgnore]
     public TimeSpan? WalSenderTimeout => Number("wal_sender_timeout") is >= 0 and var ms ? TimeSpan.FromMilliseconds(ms) : null;
+
+    /// <summary>How often a replica reports to its sender; null when it was not read; zero: only when it is asked.</summary>
+    [JsonIgnore]
+    public TimeSpan? WalReceiverStatusInterval => Number("wal_receiver_status_interval") is >= 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    /// <summary>Null when it was not read; zero turns it off.</summary>
+    [JsonIgnore]
+    public TimeSpan? WalReceiverTimeout => Number("wal_receiver_timeout") is >= 0 and var ms ? TimeSpan.FromMilliseconds(ms) : null;
 
     /// <summary>A setting as a whole number in its own unit.</summary>
     public long? Number(string name) =>

@@ -8,10 +8,10 @@ namespace PatroniOps.Snapshots;
 public static class PostgresCollector
 {
     // In the order in which Parse takes the answers.
-    private static readonly string[] Queries =
+    private static string[] Queries(int version) =>
     [
         ServerState.Sql, ControlData.Sql, SenderRow.Sql, ReceiverRow.Sql, SlotRow.Sql, WalListing.Sql, ArchiverRow.Sql, ServerSettings.Sql, BackendRow.Sql,
-        ArchiveQueue.Sql, CollationVersions.Sql,
+        ArchiveQueue.Sql, CollationVersions.Sql(version),
     ];
 
     /// <summary>Never throws for what the server does: what it does not give is unknown.</summary>
@@ -21,7 +21,7 @@ public static class PostgresCollector
             return PostgresSnapshot.Unknown(FailureKind.NotConfigured, "PostgreSQL's address is not known: Patroni did not give it.");
         try
         {
-            return Parse(await client.QueryAsync(host, port.Value, _ => Queries, cancellationToken).ConfigureAwait(false));
+            return Parse(await client.QueryAsync(host, port.Value, Queries, cancellationToken).ConfigureAwait(false));
         }
         catch (PatroniOpsException e)
         {

@@ -19,7 +19,8 @@ internal sealed record LabPlan(LabOptions Options, LabPaths Paths, LabConnection
 
     private static Uri Loopback(LabPorts ports) => new($"http://127.0.0.1:{ports.Next()}");
 
-    private static LabConnectionMember Member(string name, LabPaths paths, LabPorts ports) => new(
+    /// <summary>A member's addresses and files.</summary>
+    public static LabConnectionMember Member(string name, LabPaths paths, LabPorts ports) => new(
         name,
         Loopback(ports),
         "127.0.0.1",

@@ -15,7 +15,7 @@ public sealed class FrozenReceiver : IScenario
         await KeepSize.DemandAsync(leader, cancellationToken);
         if (victim.SignalPostgres("walreceiver", Processes.LabSignal.Stop) == 0)
             throw new LabException($"{victim.Name} has no WAL receiver.");
-        await KeepSize.ExceedAsync(leader, cancellationToken);
+        await KeepSize.ExceedAsync(leader, segments: 8, cancellationToken);
         await leader.ExecuteAsync("INSERT INTO lab.canary (note) SELECT repeat('x', 2000) FROM generate_series(1, 8000)", cancellationToken);
         await Background.SqlAsync(cluster, Client, leader, "CHECKPOINT", cancellationToken);
         return new ScenarioResult(leader.Name, victim.Name, $"The WAL receiver of {victim.Name} is frozen, and the checkpoint of {leader.Name} waits for its slot.");

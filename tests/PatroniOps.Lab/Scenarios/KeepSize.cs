@@ -11,9 +11,10 @@ internal static class KeepSize
     }
 
     /// <summary>Writes more WAL than the limit and wal_keep_size keep.</summary>
-    public static async Task ExceedAsync(LabMember leader, CancellationToken cancellationToken)
+    /// <param name="segments">Of 16 MB; more than three are beyond a limit of 32 MB.</param>
+    public static async Task ExceedAsync(LabMember leader, int segments, CancellationToken cancellationToken)
     {
-        for (var i = 0; i < 8; i++)
+        for (var i = 0; i < segments; i++)
             await leader.ExecuteAsync(WalPressure.FillSegment, cancellationToken);
     }
 }

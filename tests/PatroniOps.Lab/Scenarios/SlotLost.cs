@@ -12,7 +12,7 @@ public sealed class SlotLost : IScenario
         var (leader, victim) = await Absence.ChooseAsync(cluster, cancellationToken);
         await KeepSize.DemandAsync(leader, cancellationToken);
         await victim.StopAsync(cancellationToken);
-        await KeepSize.ExceedAsync(leader, cancellationToken);
+        await KeepSize.ExceedAsync(leader, segments: 8, cancellationToken);
         await Poll.UntilAsync(
             $"slot {victim.SlotName} to be lost",
             cluster.Options.StartTimeout,

@@ -1,5 +1,3 @@
-using PatroniOps.Lab.Configuration;
-
 namespace PatroniOps.Lab.Scenarios;
 
 /// <summary>
@@ -18,10 +16,7 @@ public sealed class SwapAccident : IScenario
             throw new LabException("This needs a lab with use_pg_rewind.");
         var (leader, victim) = await Absence.ChooseAsync(cluster, cancellationToken);
         var copy = victim.DataDirectory + ".new";
-        var connection = await leader.ProgramConnectionAsync(cluster.Connection.Credentials.Replication, cancellationToken);
-        await cluster.Launcher.RunAsync(
-            [Path.Combine(PostgresBinaries.Find(cluster.Options.PostgresBin), "pg_basebackup"), "-D", copy, "-X", "fetch", "-c", "fast", "-d", connection],
-            cancellationToken);
+        await ByHand.CopyAsync(cluster, leader, copy, cancellationToken);
         await victim.StopAsync(cancellationToken);
         Directory.Move(victim.DataDirectory, victim.DataDirectory + ".old");
         Directory.Move(copy, victim.DataDirectory);

@@ -18,6 +18,9 @@ internal sealed record Expectation(Verdict Cluster, Verdict Member, params strin
     /// <summary>Passes by itself: one look that agrees is enough. Otherwise two looks in a row must.</summary>
     public bool IsBrief { get; init; }
 
+    /// <summary>Nothing else may be said even once: a false finding that goes by itself would else be waited out.</summary>
+    public bool IsAtOnce { get; init; }
+
     /// <summary>The differences, or an empty text.</summary>
     public string Compare(ClusterVerdict verdict, ScenarioResult broken)
     {

@@ -21,6 +21,17 @@ internal static class ExpectedVerdicts
         ["senders-full"] = new(Critical, PseudoHealthy, "leader SendersExhausted Critical", "member ReplicaNotStreaming Critical") { Leader = Critical },
         ["wal-removed"] = new(PseudoHealthy, PseudoHealthy, "member WalMissing Critical", "member ReplicaNotStreaming Critical", "member SlotDoesNotProtect Warning"),
         ["wrong-password"] = new(PseudoHealthy, PseudoHealthy, "member ReplicaNotStreaming Critical"),
+        // Streams outlive a change of the password: nothing is wrong that could be seen, and nothing may be made up.
+        ["wrong-password-living"] = new(Healthy, Healthy) { IsAtOnce = true },
+        ["quiet-stream"] = new(Healthy, Healthy) { IsAtOnce = true },
+        ["apply-delay"] = new(Healthy, Healthy, "member ReplayDelayed Info"),
+        ["permanent-slot-misplaced"] = new(Degraded, Healthy, "cluster PermanentSlotIgnored Warning"),
+        ["permanent-slot-dashes"] = new(Degraded, Healthy, "cluster PermanentSlotIgnored Warning"),
+        ["collation-outdated"] = new(Degraded, Degraded, "leader CollationOutdated Warning", "member CollationOutdated Warning", "other CollationOutdated Warning")
+        {
+            Leader = Degraded,
+            Others = Degraded,
+        },
         ["replay-paused"] = new(Degraded, Degraded, "cluster ClusterPaused Info", "member ReplayPaused Warning"),
         ["replay-blocked"] = new(Degraded, Degraded, "member ReplayBlocked Warning"),
         ["patroni-unreachable"] = new(Degraded, Degraded, "member PatroniUnreachable Warning") { IsBrief = true },
@@ -37,11 +48,19 @@ internal static class ExpectedVerdicts
         ["archive-command-lies"] = new(Degraded, Healthy, "leader ArchiveCommandLies Critical") { Leader = Degraded },
         ["slot-lost"] = new(PseudoHealthy, PseudoHealthy, "member SlotLost Critical", "member WalMissing Critical", "member ReplicaNotStreaming Critical"),
         ["slot-retaining"] = new(Degraded, Healthy, "leader SlotRetainingWal Warning") { Leader = Degraded },
+        ["slot-unreserved"] = new(Critical, Critical, "member SlotUnreserved Critical", "member ReplayLag Warning") { IsBrief = true },
         ["frozen-receiver"] = new(Critical, Critical, "member ReceiverStale Critical", "member SlotUnreserved Critical", "leader CheckpointBlocked Critical") { Leader = Critical },
         ["receiver-stuck"] = new(Critical, Critical, "member ReceiverStale Critical"),
         ["two-primaries"] = new(Critical, PseudoHealthy, "cluster TwoPrimaries Critical", "member TimelineDiverged Critical", "member ElectionRisk Critical", "member PatroniUnreachable Warning") { IsBrief = true },
         ["diverged-old-leader"] = new(PseudoHealthy, PseudoHealthy, "member TimelineDiverged Critical", "member ElectionRisk Critical"),
         ["swap-accident"] = new(PseudoHealthy, PseudoHealthy, "member AheadOfLeader Critical", "member ElectionRisk Critical"),
+        ["swap-as-primary"] = new(Critical, PseudoHealthy,
+            "cluster ClusterPaused Info", "leader LeaderBehindReplicas Critical", "member AheadOfLeader Critical", "member ElectionRisk Critical", "other AheadOfLeader Critical", "other ElectionRisk Critical")
+        {
+            Leader = Critical,
+            Others = PseudoHealthy,
+        },
+        ["slot-name-collision"] = new(Critical, PseudoHealthy, "cluster SlotNameCollision Critical", "member ReplicaNotStreaming Critical"),
         ["wrong-system-identifier"] = new(Critical, Critical, "cluster ClusterPaused Info", "member SystemIdentifierMismatch Critical", "member PendingRestart Info"),
         ["cascade-upstream-broken"] = new(Critical, PseudoHealthy, "cluster SoleCopy Critical", "member WalMissing Critical", "member ReplicaNotStreaming Critical", "member SlotDoesNotProtect Warning", "other UpstreamBroken Critical")
         {

@@ -20,6 +20,7 @@ public sealed class KeepSizeVerdictTests(KeepSizeVerdictLab lab) : IClassFixture
 {
     [Theory]
     [InlineData("slot-lost")]
+    [InlineData("slot-unreserved")]
     [InlineData("frozen-receiver")]
     [InlineData("receiver-stuck")]
     public Task Gives_what_is_written_down(string scenario) => lab.PlayAsync(scenario);

@@ -13,7 +13,7 @@ public sealed class PlainVerdictLab() : VerdictLab(new LabOptions
 /// <summary>Each scenario gives exactly the verdict and findings written down for it, live and from its snapshot.</summary>
 /// <remarks>
 /// The short ones: dotnet test tests/PatroniOps.LabTests --filter "FullyQualifiedName~Verdicts&amp;Category!=Long". With Category=Long in its place, those
-/// that wait for a ttl to pass.
+/// that wait for a ttl to pass or a stream to fall silent.
 /// </remarks>
 [Collection("Verdicts")]
 public sealed class PlainVerdictTests(PlainVerdictLab lab) : IClassFixture<PlainVerdictLab>
@@ -26,6 +26,11 @@ public sealed class PlainVerdictTests(PlainVerdictLab lab) : IClassFixture<Plain
     [InlineData("slots-full")]
     [InlineData("senders-full")]
     [InlineData("wrong-password")]
+    [InlineData("wrong-password-living")]
+    [InlineData("apply-delay")]
+    [InlineData("permanent-slot-misplaced")]
+    [InlineData("permanent-slot-dashes")]
+    [InlineData("collation-outdated")]
     [InlineData("replay-paused")]
     [InlineData("replay-blocked")]
     [InlineData("patroni-unreachable")]
@@ -35,6 +40,8 @@ public sealed class PlainVerdictTests(PlainVerdictLab lab) : IClassFixture<Plain
     [InlineData("wal-removed")]
     [InlineData("slot-retaining")]
     [InlineData("wrong-system-identifier")]
+    [InlineData("slot-name-collision")]
+    [InlineData("swap-as-primary")]
     [InlineData("two-primaries")]
     [InlineData("diverged-old-leader")]
     public Task Gives_what_is_written_down(string scenario) => lab.PlayAsync(scenario);
@@ -44,5 +51,6 @@ public sealed class PlainVerdictTests(PlainVerdictLab lab) : IClassFixture<Plain
     [InlineData("slot-missing-transient")]
     [InlineData("patroni-down")]
     [InlineData("member-absent")]
-    public Task Gives_it_when_the_key_has_expired(string scenario) => lab.PlayAsync(scenario);
+    [InlineData("quiet-stream")]
+    public Task Gives_it_after_a_wait(string scenario) => lab.PlayAsync(scenario);
 }

@@ -45,9 +45,12 @@ public sealed class RowParsingTests
         Assert.DoesNotContain("geheim", settings.Values["primary_conninfo"], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Segments_of_Postgres_12_count_16_MB_each() =>
-        Assert.Equal(30L * 16 << 20, ServerSettings.Parse(JsonText.Parse("""{"wal_keep_segments": "30"}""")).WalKeepBytes);
+    [Theory]
+    [InlineData("""{"wal_keep_segments": "30", "wal_segment_size": "16777216"}""", 480)]
+    [InlineData("""{"wal_keep_segments": "30", "wal_segment_size": "67108864"}""", 1920)]
+    [InlineData("""{"wal_keep_segments": "30"}""", null)]
+    public void Segments_of_Postgres_12_count_the_size_of_the_servers_own(string settings, int? megabytes) =>
+        Assert.Equal((long?)megabytes << 20, ServerSettings.Parse(JsonText.Parse(settings)).WalKeepBytes);
 
     [Fact]
     public void A_setting_that_was_not_given_is_unknown()

@@ -29,6 +29,9 @@ public sealed class ReinitializePreflightTests
         { "leader SQL dead", "leader's PostgreSQL answers and is writable", false },
         { "leader in recovery", "leader's PostgreSQL answers and is writable", false },
         { "leader position not read", "leader's PostgreSQL answers and is writable", null },
+        { "leader went back", "leader has what its replicas have", false },
+        { "leader position not read", "leader has what its replicas have", null },
+        { "no leader", "leader has what its replicas have", null },
         { "senders full", "free walsenders for the copy", false },
         { "settings not read", "free walsenders for the copy", null },
         { "senders not read", "free walsenders for the copy", null },
@@ -61,7 +64,7 @@ public sealed class ReinitializePreflightTests
 
     [Fact]
     public void A_member_that_does_not_exist_passes_nothing_about_itself() =>
-        Assert.Equal([false, null, true, true, true, null], ReinitializePreflight.Check("nobody", Cluster.Healthy()).Select(c => c.HasPassed));
+        Assert.Equal([false, null, true, true, true, true, null], ReinitializePreflight.Check("nobody", Cluster.Healthy()).Select(c => c.HasPassed));
 
     [Fact]
     public void A_standby_leader_in_recovery_is_a_good_source() => Assert.All(ReinitializePreflight.Check("b", Cluster.Healthy()
@@ -87,6 +90,7 @@ public sealed class ReinitializePreflightTests
             "leader SQL dead" => healthy.With("a", m => m with { Postgres = PostgresSnapshot.Unknown(FailureKind.Unreachable, "refused") }),
             "leader in recovery" => healthy.With("a", m => m.State(s => s with { IsInRecovery = true })),
             "leader position not read" => healthy with { LeaderLsnAfter = null },
+            "leader went back" => healthy.With("b", Beyond).With("c", Beyond),
             "senders full" => healthy.With("a", m => m.Settings(("max_wal_senders", "2"))),
             "settings not read" => healthy.With("a", m => m.Sql(p => p with { Settings = Cluster.Unread<ServerSettings>() })),
             "senders not read" => healthy.With("a", m => m.Sql(p => p with { Senders = Cluster.Unread<IReadOnlyList<SenderRow>>() })),
@@ -94,4 +98,6 @@ public sealed class ReinitializePreflightTests
             _ => throw new ArgumentException(change, nameof(change)),
         };
     }
+
+    private static MemberSnapshot Beyond(MemberSnapshot member) => member.State(s => s with { ReceiveLsn = Cluster.Tip + 1, ReplayLsn = Cluster.Tip + 1 });
 }

@@ -33,7 +33,7 @@ internal sealed class DivergenceRule : IDiagnosisRule
 
     private static Finding? Ahead(ReplicaLink link, DiagnosisContext context)
     {
-        var isNow = link.Replica.Timeline is not null && link.Replica.Timeline == context.Leader?.Timeline && ReplicationCheck.IsDiverged(link.Replica, context.Snapshot) == true;
+        var isNow = ReplicationCheck.IsAheadNow(link.Replica, context.Snapshot);
         var seen = context.ObservedOf(link.Replica.Name)?.AheadAt;
         if (!isNow && seen is null)
             return null;
@@ -56,7 +56,10 @@ internal sealed class DivergenceRule : IDiagnosisRule
         Area = FindingArea.Replication,
         Message = message,
         Cause = cause,
-        NextCommand = context.Command("Invoke-ReplicaRebuild", link.Replica.Name, " -Method Reinitialize -WhatIf"),
+        // A copy of a leader that went back would replace what it lacks.
+        NextCommand = ReplicationCheck.IsLeaderBehind(context.Snapshot)
+            ? context.Command("Get-PatroniReplication")
+            : context.Command("Invoke-ReplicaRebuild", link.Replica.Name, " -Method Reinitialize -WhatIf"),
         Evidence = WalEvidence.Of(link, context.Snapshot),
     };
 }

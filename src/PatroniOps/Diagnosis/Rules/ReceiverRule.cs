@@ -6,8 +6,8 @@ namespace PatroniOps.Diagnosis.Rules;
 /// <summary>ReceiverStale, WrongUpstream: a receiver that looks connected and hears nothing, or is connected to the wrong node.</summary>
 internal sealed class ReceiverRule : IDiagnosisRule
 {
-    /// <summary>It calls itself streaming and has heard nothing for wal_sender_timeout.</summary>
-    public static bool IsStale(ReplicaLink link) => link.Replica.Receiver?.Status == "streaming" && ReplicationCheck.IsFresh(link.Replica) == false;
+    /// <summary>It calls itself streaming and has heard nothing for longer than the timeouts of both ends allow.</summary>
+    public static bool IsStale(ReplicaLink link) => link.Replica.Receiver?.Status == "streaming" && ReplicationCheck.IsFresh(link) == false;
 
     public IEnumerable<Finding> Judge(DiagnosisContext context)
     {

@@ -17,26 +17,27 @@ internal sealed class ReplayRule : IDiagnosisRule
             if (IsConflict(wait))
                 yield return New("ReplayBlocked", FindingSeverity.Warning, link, context, $"Replay on {link.Replica.Name} waits for a query that holds what it must change ({wait}).", "A long query on the replica; max_standby_streaming_delay bounds the wait.");
             // Behind a broken upstream it is not its replay that lags.
-            if (delay is null && context.IsStreaming(link) != false && ReplicaStreamRule.BrokenUpstream(link, context) is null && Lag(link, context) is { } lag)
+            if (context.IsStreaming(link) != false && ReplicaStreamRule.BrokenUpstream(link, context) is null && Lag(link, delay, context) is { } lag)
                 yield return lag;
         }
     }
 
     private static bool IsConflict(string? wait) => wait is not null && (wait.StartsWith("RecoveryConflict", StringComparison.Ordinal) || wait is "BufferPin");
 
-    // Time counts only where the sender measured it: without traffic there is none.
-    private static Finding? Lag(ReplicaLink link, DiagnosisContext context)
+    // Time counts only where the sender measured it: without traffic there is none. What is held back by configuration is no lag, and how many bytes
+    // that is nobody knows: then only the time beyond the delay counts.
+    private static Finding? Lag(ReplicaLink link, TimeSpan? delay, DiagnosisContext context)
     {
         var replay = link.Replica.Postgres.State.Value!.ReplayLsn;
         if (replay is null || context.Snapshot.LeaderLsnAfter is not { } leader)
             return null;
         var bytes = leader - replay.Value;
-        var time = link.Sender?.ReplayLag;
+        var time = link.Sender?.ReplayLag - (delay ?? TimeSpan.Zero);
         var limits = context.Thresholds;
-        var severity = bytes >= limits.LagCriticalBytes || time >= limits.LagCritical ? FindingSeverity.Critical
-            : bytes >= limits.LagWarningBytes || time >= limits.LagWarning ? FindingSeverity.Warning : (FindingSeverity?)null;
+        var severity = (delay is null && bytes >= limits.LagCriticalBytes) || time >= limits.LagCritical ? FindingSeverity.Critical
+            : (delay is null && bytes >= limits.LagWarningBytes) || time >= limits.LagWarning ? FindingSeverity.Warning : (FindingSeverity?)null;
         return severity is null ? null : New("ReplayLag", severity.Value, link, context,
-            $"{link.Replica.Name} replays {Words.Bytes(bytes)} behind the leader{(time is { } t ? $", {Words.Duration(t)}" : "")}.", "The replica is slower than the leader writes, or its replay waits.");
+            $"{link.Replica.Name} replays {Words.Bytes(bytes)} behind the leader{(time is { } t ? $", {Words.Duration(t)}{(delay is null ? "" : " beyond its delay")}" : "")}.", "The replica is slower than the leader writes, or its replay waits.");
     }
 
     private static Finding New(string id, FindingSeverity severity, ReplicaLink link, DiagnosisContext context, string message, string? cause) => new()

@@ -8,7 +8,7 @@ internal sealed class SoleCopyRule : IDiagnosisRule
         if (context.Leader is null || context.Links.Count == 0)
             yield break;
         var streaming = context.Links.Where(l => context.IsStreaming(l) == true).ToList();
-        if (context.Links.All(l => IsBroken(l, context)))
+        if (context.Links.All(l => IsBroken(l, context)) && !ReplicationCheck.IsLeaderBehind(context.Snapshot))
             yield return New("SoleCopy", FindingSeverity.Critical, context,
                 $"{context.Leader.Name} holds the only good copy: none of {string.Join(", ", context.Links.Select(l => l.Replica.Name))} follows it.",
                 "Take and verify a backup elsewhere before anything else is tried.");

@@ -29,6 +29,7 @@ public static class BaseBackupPreflight
             Follows(target, snapshot),
             LeaderChecks.LeaderRest(snapshot.Leader, snapshot),
             LeaderChecks.LeaderSql(snapshot.Leader, snapshot),
+            LeaderChecks.LeaderIsAhead(snapshot.Leader, snapshot),
             NotPaused(snapshot),
             Source(source, target, snapshot),
             FreeSenders(source),

@@ -21,6 +21,7 @@ public static class DeltaRestorePreflight
             BaseBackupPreflight.Follows(target, snapshot),
             LeaderChecks.LeaderRest(snapshot.Leader, snapshot),
             LeaderChecks.LeaderSql(snapshot.Leader, snapshot),
+            LeaderChecks.LeaderIsAhead(snapshot.Leader, snapshot),
             BaseBackupPreflight.NotPaused(snapshot),
             BaseBackupPreflight.DataDirectory(node),
             BaseBackupPreflight.SameSystem(node, snapshot),

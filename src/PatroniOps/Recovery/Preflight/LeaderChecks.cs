@@ -1,3 +1,4 @@
+using PatroniOps.Diagnosis;
 using PatroniOps.Snapshots;
 
 namespace PatroniOps.Recovery.Preflight;
@@ -44,5 +45,16 @@ internal static class LeaderChecks
         return target.Patroni.Value is { } status
             ? new(name, true, $"{target.Name} calls itself {status.Role}")
             : new(name, null, $"its REST API was not read: {target.Patroni.Reason}");
+    }
+
+    // Else a copy would replace the only data that has what the leader lacks.
+    public static PreflightCheck LeaderIsAhead(MemberSnapshot? leader, ClusterSnapshot snapshot)
+    {
+        const string name = "leader has what its replicas have";
+        if (leader is null || snapshot.LeaderLsnAfter is null)
+            return new(name, null, leader is null ? "there is no leader" : $"{leader.Name}'s position was not read");
+        return ReplicationCheck.IsLeaderBehind(snapshot)
+            ? new(name, false, $"{leader.Name} at {snapshot.LeaderLsnAfter} is behind its replicas on its own timeline, and none agrees with it: it was swapped or restored. Save what they hold first")
+            : new(name, true, $"{leader.Name} is at {snapshot.LeaderLsnAfter}");
     }
 }

@@ -24,6 +24,7 @@ public static class ReinitializePreflight
             LeaderChecks.NotLeader(target, leader),
             LeaderChecks.LeaderRest(leader, snapshot),
             LeaderChecks.LeaderSql(leader, snapshot),
+            LeaderChecks.LeaderIsAhead(leader, snapshot),
             FreeSenders(target, leader),
             NotBusy(target),
         ];

@@ -18,6 +18,7 @@ public static class RewindPreflight
             BaseBackupPreflight.Follows(target, snapshot),
             LeaderChecks.LeaderRest(snapshot.Leader, snapshot),
             LeaderChecks.LeaderSql(snapshot.Leader, snapshot),
+            LeaderChecks.LeaderIsAhead(snapshot.Leader, snapshot),
             BaseBackupPreflight.NotPaused(snapshot),
             Diverged(member, target, snapshot),
             Rewindable(node),

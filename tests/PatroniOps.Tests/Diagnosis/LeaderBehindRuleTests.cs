@@ -1,0 +1,56 @@
+using PatroniOps.Diagnosis;
+using PatroniOps.Postgres;
+using PatroniOps.Snapshots;
+using PatroniOps.Tests.Support;
+
+namespace PatroniOps.Tests.Diagnosis;
+
+public sealed class LeaderBehindRuleTests
+{
+    private const string Beyond = "0/9000200";
+    private const string Same = "0/9000100";
+
+    [Theory]
+    [InlineData(Beyond, Beyond, "a LeaderBehindReplicas, b AheadOfLeader, b ElectionRisk, c AheadOfLeader, c ElectionRisk")]
+    [InlineData(Beyond, Same, "b AheadOfLeader, b ElectionRisk")]
+    [InlineData(Same, Same, "")]
+    public void Only_when_no_replica_agrees_with_the_leader_is_it_the_leader_that_went_back(string b, string c, string expected) =>
+        Assert.Equal(expected, Criticals(At(At(Cluster.Healthy(), "b", b), "c", c)));
+
+    [Fact]
+    public void It_stays_known_when_the_leader_has_passed_them()
+    {
+        var behind = At(At(Cluster.Healthy(), "b", Beyond), "c", Beyond);
+        var observed = Observer.Observe(behind, new Observations()).Observed;
+        var later = Observer.Observe(Cluster.Healthy(), observed);
+
+        Assert.StartsWith("a LeaderBehindReplicas", Criticals(later), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Beyond, false)]
+    [InlineData(Same, true)]
+    public void Nobody_is_advised_to_copy_a_leader_that_went_back_over_what_it_lacks(string c, bool isRebuildAdvised)
+    {
+        var findings = ClusterDiagnosis.Judge(At(At(Cluster.Healthy(), "b", Beyond), "c", c)).Findings.Where(f => f.Member == "b" && f.Severity == FindingSeverity.Critical);
+
+        Assert.All(findings, f => Assert.Equal(isRebuildAdvised, f.NextCommand!.StartsWith("Invoke-ReplicaRebuild", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(Beyond, "Test-PatroniCluster")]
+    [InlineData(Same, "Invoke-ReplicaRebuild")]
+    public void Nor_by_the_judgement_of_its_WAL(string c, string command)
+    {
+        var judged = WalAvailabilityJudge.Judge(At(At(Cluster.Healthy(), "b", Beyond), "c", c)).Single(r => r.Member == "b");
+
+        Assert.Equal(WalAvailabilityStatus.Diverged, judged.Status);
+        Assert.StartsWith(command, judged.NextCommand, StringComparison.Ordinal);
+    }
+
+    private static ClusterSnapshot At(ClusterSnapshot snapshot, string name, string position) =>
+        snapshot.With(name, m => m.State(s => s with { ReceiveLsn = Lsn.Parse(position), ReplayLsn = Lsn.Parse(position) }));
+
+    private static string Criticals(ClusterSnapshot snapshot) =>
+        string.Join(", ", ClusterDiagnosis.Judge(snapshot).Findings.Where(f => f.Severity == FindingSeverity.Critical).Select(f => $"{f.Member} {f.Id}").Order(StringComparer.Ordinal));
+}
