@@ -110,12 +110,13 @@ internal sealed class Trial(RebuildContext context, string dataDirectory, string
             return;
         var user = context.Member.Configuration.SuperuserCredential?.UserName ?? "postgres";
         var answer = await context.Member.Node.MustAsync(
-            context.Member.Program("psql", "-XAtq", "-h", sockets, "-p", "5432", "-U", user, "-d", "postgres", "-c", CollationVersions.Sql), cancellationToken).ConfigureAwait(false);
+            context.Member.Program("psql", "-XAtq", "-h", sockets, "-p", "5432", "-U", user, "-d", "postgres", "-c", CollationVersions.Sql(leader.Postgres.State.Value?.Version ?? 0)), cancellationToken).ConfigureAwait(false);
         using var document = JsonDocument.Parse(answer.Output);
         var here = CollationVersions.Parse(document.RootElement);
-        if (leader.Postgres.Collations.Value != here)
+        var there = leader.Postgres.Collations.Value;
+        if (there is null || (there.Libc, there.Icu) != (here.Libc, here.Icu))
             throw new PatroniOpsException(FailureKind.Refused,
-                $"this node sorts text by {here}, {leader.Name} by {leader.Postgres.Collations.Value?.ToString() ?? $"unknown ({leader.Postgres.Collations.Reason})"}: indexes on text would be wrong here. Give -AcceptCollationMismatch to copy all the same.");
+                $"this node sorts text by glibc {here.Libc}, ICU {here.Icu}, {leader.Name} by {(there is null ? $"unknown libraries ({leader.Postgres.Collations.Reason})" : $"glibc {there.Libc}, ICU {there.Icu}")}: indexes on text would be wrong here. Give -AcceptCollationMismatch to copy all the same.");
     }
 
     private async Task IsStandbyAsync(CancellationToken cancellationToken)
