@@ -22,6 +22,9 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
 {
     private static readonly IRebuildMethod[] Methods = [new BaseBackupMethod(), new RewindMethod(), new DeltaRestoreMethod()];
 
+    /// <summary>The methods that work in steps on the member's node.</summary>
+    public static IReadOnlyList<ReplicaRebuildMethod> MethodsInSteps { get; } = [.. Methods.Select(m => m.Method)];
+
     /// <summary>The steps of a method, by name and in order.</summary>
     /// <exception cref="PatroniOpsException">The method has no steps of its own.</exception>
     public static IReadOnlyList<string> StepsOf(ReplicaRebuildMethod method) => [.. Find(method).Steps.Select(s => s.Name)];

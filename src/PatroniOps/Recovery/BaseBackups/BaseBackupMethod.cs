@@ -1,6 +1,5 @@
 using PatroniOps.Connections;
 using PatroniOps.Nodes;
-using PatroniOps.Patroni;
 using PatroniOps.Recovery.Journals;
 using PatroniOps.Recovery.Preflight;
 using PatroniOps.Recovery.Steps;
@@ -11,8 +10,6 @@ namespace PatroniOps.Recovery.BaseBackups;
 /// <summary>pg_basebackup beside the old data, proven to stream, then swapped in by rename.</summary>
 internal sealed class BaseBackupMethod : IRebuildMethod
 {
-    private const string SizeSql = "SELECT jsonb_build_object('bytes', (SELECT sum(pg_database_size(oid)) FROM pg_database))::text";
-
     private static readonly string[] Programs = ["pg_basebackup", "pg_verifybackup", "pg_controldata", "pg_ctl", "postgres", "psql"];
 
     public ReplicaRebuildMethod Method => ReplicaRebuildMethod.BaseBackup;
@@ -26,24 +23,8 @@ internal sealed class BaseBackupMethod : IRebuildMethod
     public async Task<IReadOnlyList<PreflightCheck>> CheckAsync(RebuildJob job, PatroniNode member, ClusterSnapshot snapshot, PatroniConnection connection, CancellationToken cancellationToken)
     {
         var source = snapshot.Members.FirstOrDefault(m => m.Name == job.Source);
-        var bytes = await SizeAsync(source, connection, cancellationToken).ConfigureAwait(false);
+        var bytes = await DatabaseSize.ReadAsync(connection, source, cancellationToken).ConfigureAwait(false);
         var facts = await NodeFactsReader.ReadAsync(member, Programs, cancellationToken).ConfigureAwait(false);
         return BaseBackupPreflight.Check(job.Member, source, bytes, facts, snapshot);
-    }
-
-    private static async Task<long?> SizeAsync(MemberSnapshot? source, PatroniConnection connection, CancellationToken cancellationToken)
-    {
-        if (source is not { Host: { } host, Port: { } port })
-            return null;
-        try
-        {
-            var result = await connection.Postgres.QueryAsync(host, port, _ => [SizeSql], cancellationToken).ConfigureAwait(false);
-            return result[0].Document is { } row ? Json.Integer(row, "bytes") : null;
-        }
-        catch (PatroniOpsException)
-        {
-            // The check says that it was not read.
-            return null;
-        }
     }
 }

@@ -13,7 +13,12 @@ internal sealed class CopyStep : RecoveryStep
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
-    public override string Name => "copy";
+    public const string StepName = "copy";
+
+    /// <summary>The fact that tells how much was copied.</summary>
+    public const string BytesFact = "copied bytes";
+
+    public override string Name => StepName;
 
     public override string Describe(RebuildContext context) =>
         context.Member.Program("pg_basebackup", "-D", context.Job.NewDirectory, "-X", "stream", "--checkpoint=fast").ToString() + $" (from {context.Job.Source})";
@@ -33,7 +38,9 @@ internal sealed class CopyStep : RecoveryStep
         await watch.ConfigureAwait(false);
         if (!result.IsSuccess)
             throw new PatroniOpsException(FailureKind.Refused, $"pg_basebackup from {context.Job.Source} failed ({result.ExitCode}): {Redaction.Text(result.Said)}");
-        context.See($"copied from {context.Job.Source}");
+        var bytes = await context.Files.UsedBytesAsync(context.Job.NewDirectory, cancellationToken).ConfigureAwait(false);
+        context.Facts[BytesFact] = $"{bytes}";
+        context.See($"copied {bytes >> 20} MiB from {context.Job.Source}");
     }
 
     private static async Task<MemberSnapshot> SourceAsync(RebuildContext context, CancellationToken cancellationToken)

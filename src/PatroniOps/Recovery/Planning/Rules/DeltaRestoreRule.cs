@@ -1,0 +1,20 @@
+namespace PatroniOps.Recovery.Planning.Rules;
+
+/// <summary>DeltaRestore: from a repository that has a backup and all WAL since.</summary>
+internal sealed class DeltaRestoreRule : IRecoveryOptionRule
+{
+    public RecoveryOption Judge(PlanContext context)
+    {
+        var (feasible, reason, steps) = context.OnNode(ReplicaRebuildMethod.DeltaRestore, "the repository has a backup and no gap since");
+        return new RecoveryOption
+        {
+            Method = RecoveryMethod.DeltaRestore,
+            IsFeasible = feasible,
+            Reason = reason,
+            IsUndoable = false,
+            LeaderLoad = LeaderLoad.None,
+            Risk = "The data is overwritten in place; a repository that is damaged is found only while it is read.",
+            Steps = steps,
+        };
+    }
+}
