@@ -25,6 +25,7 @@
         'Import-PatroniSnapshot'
         'Invoke-ReplicaRebuild'
         'Measure-WalRetention'
+        'Restore-ReplicaWal'
         'Test-PatroniCluster'
         'Test-PatroniConfiguration'
         'Test-WalAvailability'
