@@ -78,7 +78,7 @@ public sealed class RestoreWalFromArchiveTests(RestoreWalFromArchiveTests.Fixtur
     private async Task ItStreamsAgain(ModuleSession session, string command, LabMember leader, LabMember victim)
     {
         Assert.Equal(WalAvailabilityStatus.AvailableInArchive, session.Wal(victim.Name).Status);
-        await using var writer = Writer.Start(leader, rowsPerSegment: 25);
+        await using var writer = RecyclingWriter.Start(leader, rowsPerSegment: 25);
         var result = session.One<ReplicaWalRestoreResult>(command);
         await writer.StopAsync();
         Assert.Equal([Archive], result.Sources);

@@ -76,7 +76,7 @@ public sealed class RestoreWalTests(RestoreWalTests.Fixture fixture) : IClassFix
         var needed = await victim.NeededSegmentAsync();
         var oldest = await leader.OldestSegmentAsync();
         var logins = fixture.Lab.Connection.Credentials;
-        await using var writer = Writer.Start(leader, rowsPerSegment: 25);
+        await using var writer = RecyclingWriter.Start(leader, rowsPerSegment: 25);
         await using var processes = CommandLines.Watch(logins.Replication.Password, logins.Superuser.Password, logins.Observer.Password);
 
         var answer = session.Invoke($"Test-WalAvailability {victim.Name} | Restore-ReplicaWal {node} -Confirm:$false -Verbose 4>&1");

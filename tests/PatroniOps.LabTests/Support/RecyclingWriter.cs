@@ -4,7 +4,7 @@ using PatroniOps.Lab;
 namespace PatroniOps.LabTests.Support;
 
 /// <summary>Writes rows to the leader all the time and remembers which ones were committed; skips segments and checkpoints, so that WAL is recycled.</summary>
-internal sealed class Writer : IAsyncDisposable
+internal sealed class RecyclingWriter : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
@@ -13,7 +13,7 @@ internal sealed class Writer : IAsyncDisposable
     private readonly string run = Guid.NewGuid().ToString("N");
     private readonly Task work;
 
-    private Writer(LabMember leader, int rowsPerSegment)
+    private RecyclingWriter(LabMember leader, int rowsPerSegment)
     {
         this.leader = leader;
         work = Task.Run(() => WriteAsync(rowsPerSegment));
@@ -24,7 +24,7 @@ internal sealed class Writer : IAsyncDisposable
 
     /// <param name="leader">Where to.</param>
     /// <param name="rowsPerSegment">After so many rows the rest of a segment is skipped and a checkpoint made.</param>
-    public static Writer Start(LabMember leader, int rowsPerSegment) => new(leader, rowsPerSegment);
+    public static RecyclingWriter Start(LabMember leader, int rowsPerSegment) => new(leader, rowsPerSegment);
 
     /// <summary>Ends the writing.</summary>
     public async Task StopAsync()
