@@ -4,6 +4,7 @@ using PatroniOps.Connections;
 using PatroniOps.Patroni;
 using PatroniOps.Recovery;
 using PatroniOps.Recovery.Journals;
+using PatroniOps.Recovery.Planning;
 
 namespace PatroniOps.Commands;
 
@@ -24,6 +25,9 @@ public abstract class RebuildCmdlet : NodeCmdlet
         Service = ServiceOptions(),
         Replication = Replication,
     };
+
+    private protected Task<ReplicaRecoveryPlan> PlanAsync(PatroniConnection connection, string member, CancellationToken cancellationToken) =>
+        RecoveryPlanReader.ReadAsync(connection, Request(member), Journals, cancellationToken);
 
     private protected ReplicaRebuilder Rebuilder(PatroniConnection connection, string activity) =>
         new(connection, Journals, progress => Show(activity, progress), moment => EmitVerbose($"{activity}: {moment}"));

@@ -10,7 +10,7 @@ namespace PatroniOps.Archives;
 /// <remarks>Source for the repository's layout: pgBackRest, src/command/archive/common.h.</remarks>
 public static class ArchiveReader
 {
-    private const int SegmentNameLength = 24;
+    internal const int SegmentNameLength = 24;
 
     /// <param name="path">The directory, the repository, or one stanza's folder in it.</param>
     /// <param name="segmentSize">Bytes a segment.</param>
@@ -48,7 +48,7 @@ public static class ArchiveReader
     private static ArchiveSnapshot Unknown(string path, ArchiveKind kind, FailureKind failure, string reason) =>
         new(path, kind, Reading.Unknown<IReadOnlyList<WalRange>>(failure, reason));
 
-    private static List<string> Stanzas(string path)
+    internal static List<string> Stanzas(string path)
     {
         if (File.Exists(Path.Combine(path, "archive.info")))
             return [path];
@@ -94,7 +94,7 @@ public static class ArchiveReader
     }
 
     // [db:history] of archive.info: 1={"db-id":7711053807678862945,"db-version":"15"}. Null: the file does not tell.
-    private static HashSet<string>? HistoryIds(string info, string? systemIdentifier)
+    internal static HashSet<string>? HistoryIds(string info, string? systemIdentifier)
     {
         if (systemIdentifier is null)
             return null;

@@ -17,6 +17,14 @@ internal sealed class SegmentSet
 
     public (uint Timeline, ulong Number)? Last => runs.Count == 0 ? null : (runs[^1].Timeline, runs[^1].Last);
 
+    /// <summary>Every segment, oldest first.</summary>
+    public IEnumerable<WalSegment> Segments(long segmentSize)
+    {
+        foreach (var (timeline, first, last) in runs)
+            for (var number = first; number <= last; number++)
+                yield return new WalSegment(timeline, number, segmentSize);
+    }
+
     /// <summary>The segments from one number to another, both included and none when the last is below the first, each under the timeline whose name it bears.</summary>
     public static SegmentSet Needed(ulong first, ulong last, TimelineHistory history, long segmentSize)
     {

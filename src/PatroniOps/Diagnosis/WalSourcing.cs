@@ -29,6 +29,10 @@ internal static class WalSourcing
     public static string Rebuild(WalAvailability result) =>
         $"Invoke-ReplicaRebuild -Cluster {PowerShellText.Quote(result.Cluster)} -Member {PowerShellText.Quote(result.Member)} -Method Reinitialize -WhatIf";
 
+    // What is missing is a fraction of a rebuild.
+    private static string Restore(WalAvailability result) =>
+        $"Restore-ReplicaWal -Cluster {PowerShellText.Quote(result.Cluster)} -Member {PowerShellText.Quote(result.Member)} -WhatIf";
+
     private static WalAvailability UpstreamNotRead(WalAvailability result, ReplicaLink link)
     {
         var why = link.Upstream!.Postgres.Wal.Reason ?? "its position or timeline is not known.";
@@ -69,6 +73,7 @@ internal static class WalSourcing
                 false => $"{known}, but {result.Member} has no restore_command and never asks for it.",
                 null => $"{known}; whether {result.Member} has a restore_command was not read.",
             },
+            NextCommand = restores == false ? Restore(result) : null,
         };
     }
 
@@ -80,7 +85,7 @@ internal static class WalSourcing
             Status = WalAvailabilityStatus.OnAnotherMember,
             IsAvailable = false,
             Reason = $"{result.Member} needs {result.FirstMissingSegment}, which {result.Upstream} has recycled; it is still on {string.Join(", ", holders)}. The member does not fetch it from there by itself.",
-            NextCommand = Rebuild(result),
+            NextCommand = Restore(result),
         };
     }
 

@@ -28,13 +28,7 @@ public static class ReplicationProbe
         var address = PostgresClient.Address(host, port);
         try
         {
-            var text = client.ConnectionString(host, port);
-            text.Pooling = false;
-            // Npgsql gives a replication connection no callback: its certificate is checked by what the connection string can say.
-            if (client.Options.RequireTls && !client.Options.SkipCertificateCheck)
-                text.SslMode = SslMode.VerifyFull;
-            text.RootCertificate = client.Options.SkipCertificateCheck ? null : client.Options.CertificateAuthorityPath;
-            var connection = new PhysicalReplicationConnection(text.ConnectionString);
+            var connection = PhysicalReplication.To(client, host, port);
             await using (connection.ConfigureAwait(false))
             {
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

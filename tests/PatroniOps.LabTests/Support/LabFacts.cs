@@ -41,6 +41,7 @@ internal static class LabFacts
         return string.Create(CultureInfo.InvariantCulture, $"{server}, PG_VERSION of {file:O}");
     }
 
-    private static long Number(string segment) =>
+    /// <summary>The number in a segment's file name.</summary>
+    public static long Number(string segment) =>
         (Convert.ToInt64(segment[8..16], 16) << 8) + Convert.ToInt64(segment[16..], 16);
 }

@@ -1,0 +1,11 @@
+using PatroniOps.Postgres;
+
+namespace PatroniOps.Wal;
+
+/// <summary>What is wrong with a segment.</summary>
+/// <param name="At">The position of the page or record that is not as it must be.</param>
+/// <param name="Text">What is wrong with it.</param>
+public sealed record WalProblem(Lsn At, string Text)
+{
+    public override string ToString() => $"{Text} at {At}";
+}
