@@ -43,8 +43,9 @@ internal static class ConfigurationCall
     private static async Task SettleAsync(PatroniConnection connection, Uri api, JsonElement patch, PatroniOpsException lost, CancellationToken cancellationToken)
     {
         var began = connection.Time.GetTimestamp();
+        var limit = 2 * connection.Timeout;
         PatroniOpsException? unread = null;
-        while (connection.Time.GetElapsedTime(began) < AnswerLimit)
+        while (connection.Time.GetElapsedTime(began) < limit)
         {
             try
             {
@@ -59,7 +60,7 @@ internal static class ConfigurationCall
             await Task.Delay(PollInterval, connection.Time, cancellationToken).ConfigureAwait(false);
         }
         throw unread is null
-            ? new PatroniOpsException(lost.Kind, $"{lost.Message} The configuration is as it was {AnswerLimit.TotalSeconds:0} s later.", lost)
+            ? new PatroniOpsException(lost.Kind, $"{lost.Message} The configuration is as it was {limit.TotalSeconds:0} s later.", lost)
             : new PatroniOpsException(lost.Kind, $"{lost.Message} Whether the configuration was changed is not known: {unread.Message}", lost);
     }
 }
