@@ -58,6 +58,22 @@ public sealed class SteeringTests(SteeringTests.Fixture fixture) : IClassFixture
     }
 
     [Fact]
+    public async Task Without_a_PostgreSQL_login_a_change_is_told_as_read_and_not_as_applied()
+    {
+        using var session = ModuleSession.Open(Lab);
+        session.Run<object>("Connect-PatroniCluster -Uri $seeds -Credential $rest");
+        var answer = session.Invoke("Set-PatroniConfiguration @{ 'postgresql.parameters.wal_receiver_timeout' = '70s' } -WarningAction Continue");
+        Assert.Empty(answer.Errors);
+        var change = Assert.Single(answer.All<PatroniConfigurationChange>());
+        Assert.Null(change.IsApplied);
+        Assert.All(change.Members, m => Assert.Equal(ConfigurationState.Seen, m.State));
+        Assert.Contains(answer.Warnings, w => w.Contains("no PostgreSQL login is known", StringComparison.Ordinal));
+        foreach (var member in Lab.Members)
+            await Eventually.ReadAsync(TimeSpan.FromSeconds(20), () => member.ScalarAsync<string>("SHOW wal_receiver_timeout"), value => value == "70s");
+        session.Run<object>("Set-PatroniConfiguration @{ 'postgresql.parameters.wal_receiver_timeout' = $null }");
+    }
+
+    [Fact]
     public async Task The_call_that_is_advised_works_as_it_is_printed()
     {
         using var session = ModuleSession.Connect(Lab);

@@ -55,10 +55,12 @@ public sealed class SetPatroniConfigurationCommand : SteeringCmdlet
     private void Report(PatroniConfigurationChange change)
     {
         Emit(change);
-        var pending = change.Members.Where(m => m.State is not (ConfigurationState.Applied or ConfigurationState.RestartPending)).ToList();
+        var pending = change.Members.Where(m => m.State is not (ConfigurationState.Applied or ConfigurationState.RestartPending or ConfigurationState.Seen)).ToList();
         if (pending.Count > 0)
             EmitError(Failure.Record(FailureKind.Timeout,
                 $"The configuration of cluster {change.Cluster} is changed, but within {Timeout.TotalSeconds:0} s it was not seen in force on every member: {string.Join("; ", pending)}.", change.Cluster));
+        if (change.Members.Any(m => m.State == ConfigurationState.Seen))
+            EmitWarning($"Cluster {change.Cluster}: every Patroni has read the change; the values in force were not read, because no PostgreSQL login is known.");
         if (change.NextCommand is { } next)
             EmitWarning($"{string.Join(", ", change.RestartPending)}: takes effect with a restart of PostgreSQL: {next}");
     }

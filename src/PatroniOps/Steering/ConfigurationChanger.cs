@@ -12,6 +12,7 @@ namespace PatroniOps.Steering;
 public sealed class ConfigurationChanger(PatroniConnection connection, ClusterSnapshot snapshot)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan AnswerMargin = TimeSpan.FromSeconds(5);
     private static readonly string[] ParameterPlace = ["postgresql", "parameters"];
 
     private readonly Uri api = ClusterApi.Of(snapshot);
@@ -56,16 +57,21 @@ public sealed class ConfigurationChanger(PatroniConnection connection, ClusterSn
     {
         // Read after the change: a later time of the same member is a loop that saw it, whatever its clock says.
         var before = await StatusesAsync(cancellationToken).ConfigureAwait(false);
+        // Who does not answer for that long is not waited for.
+        var patience = (2 * (snapshot.Configuration.Value?.LoopWait ?? TimeSpan.FromSeconds(10))) + AnswerMargin;
         while (true)
         {
             await Task.Delay(PollInterval, connection.Time, cancellationToken).ConfigureAwait(false);
             var now = await StatusesAsync(cancellationToken).ConfigureAwait(false);
             var states = await Task.WhenAll(members.Select(async (member, i) =>
                 MemberConfigurationJudge.Judge(member.Name, wanted, HasRead(before[i], now[i]), now[i], await SettingsAsync(member, wanted, cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
-            if (states.All(s => s.State is ConfigurationState.Applied or ConfigurationState.RestartPending) || connection.Time.GetElapsedTime(started) > timeout)
+            var elapsed = connection.Time.GetElapsedTime(started);
+            if (elapsed > timeout || states.All(s => IsFinal(s.State) || (s.State == ConfigurationState.Unknown && elapsed > patience)))
                 return states;
         }
     }
+
+    private static bool IsFinal(ConfigurationState state) => state is ConfigurationState.Applied or ConfigurationState.RestartPending or ConfigurationState.Seen;
 
     private Task<Reading<PatroniStatus>[]> StatusesAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(members.Select(m => MemberStatus.ReadAsync(connection, m, cancellationToken)));

@@ -6,6 +6,9 @@ public enum ConfigurationState
     /// <summary>Its Patroni has read it, and every parameter that changed has its value in PostgreSQL.</summary>
     Applied,
 
+    /// <summary>Its Patroni has read it; PostgreSQL, which would show the values in force, was not asked: no login is known.</summary>
+    Seen,
+
     /// <summary>Its Patroni has read it; a parameter takes its value with a restart of PostgreSQL.</summary>
     RestartPending,
 

@@ -22,7 +22,9 @@ internal static class MemberConfigurationJudge
                 ? new(member, ConfigurationState.Unknown, "this Patroni does not tell when it last read the DCS")
                 : new(member, hasRead.Value ? ConfigurationState.Applied : ConfigurationState.NotSeen, null);
         if (settings.Value is not { } rows)
-            return hasRead == false ? new(member, ConfigurationState.NotSeen, null) : new(member, ConfigurationState.Unknown, $"its parameters were not read: {settings.Reason}");
+            return hasRead == false ? new(member, ConfigurationState.NotSeen, null)
+                : hasRead == true && settings.Failure == FailureKind.NotConfigured ? new(member, ConfigurationState.Seen, status.Value.HasPendingRestart ? "a restart is pending" : null)
+                : new(member, ConfigurationState.Unknown, $"its parameters were not read: {settings.Reason}");
         return OfParameters(member, wanted, hasRead, status.Value, rows);
     }
 
@@ -38,7 +40,7 @@ internal static class MemberConfigurationJudge
                 : new(member, hasRead == false ? ConfigurationState.NotSeen : ConfigurationState.Applied, null);
         }
         var restart = others.Where(name => rows[name].NeedsRestart).ToList();
-        if (restart.Count > 0 && status.HasPendingRestart && hasRead != false)
+        if (restart.Count == others.Count && status.HasPendingRestart && hasRead != false)
             return new(member, ConfigurationState.RestartPending, string.Join(", ", restart));
         var told = string.Join(", ", others.Select(name => $"{name} is {Redaction.Text(rows[name].Value)}"));
         return hasRead == true ? new(member, ConfigurationState.Overridden, told) : new(member, ConfigurationState.NotSeen, told);

@@ -15,7 +15,7 @@ public sealed record PatroniConfigurationChange
 
     /// <summary>True: in force on every member. False: not on all. Null: it could not be told, or nothing was sent.</summary>
     public bool? IsApplied => Members.Any(m => m.State is ConfigurationState.RestartPending or ConfigurationState.Overridden or ConfigurationState.NotSeen) ? false
-        : Members.Count == 0 || Members.Any(m => m.State == ConfigurationState.Unknown) ? null : true;
+        : Members.Count == 0 || Members.Any(m => m.State is ConfigurationState.Unknown or ConfigurationState.Seen) ? null : true;
 
     /// <summary>The members whose PostgreSQL takes a value only with a restart.</summary>
     public IReadOnlyList<string> RestartPending => [.. Members.Where(m => m.State == ConfigurationState.RestartPending).Select(m => m.Member)];

@@ -35,10 +35,14 @@ internal sealed record SwitchoverReading
 
     // Taken from PostgreSQL itself: Patroni names a leader before it is promoted.
     private static MemberSnapshot? NewLeaderOf(ClusterSnapshot before, ClusterSnapshot now) =>
-        now.Leader is { } leader && leader.Name != before.Leader?.Name && leader.Postgres.State.Value is { IsInRecovery: false, CurrentTimeline: { } timeline }
-        && timeline > (before.Leader?.Timeline ?? before.Members.Max(m => m.Timeline) ?? 0)
-            ? leader
-            : null;
+        now.Leader is { } leader && leader.Name != before.Leader?.Name && (Writes(leader, before) || LeadsStandbys(leader)) ? leader : null;
+
+    private static bool Writes(MemberSnapshot leader, ClusterSnapshot before) => leader.Postgres.State.Value is { IsInRecovery: false, CurrentTimeline: { } timeline }
+        && timeline > (before.Leader?.Timeline ?? before.Members.Max(m => m.Timeline) ?? 0);
+
+    // The leader of a standby cluster stays in recovery, on the timeline of the cluster that it follows.
+    private static bool LeadsStandbys(MemberSnapshot leader) =>
+        leader is { Listed.Role: "standby_leader", Patroni.Value: { Role: "standby_leader", State: "running" }, Postgres.State.Value.IsInRecovery: true };
 
     // Who streamed, and the old leader where its PostgreSQL was alive. Who was away before is no measure of the change.
     private static bool ShouldFollow(MemberSnapshot member, ClusterSnapshot before) => member.Listed is not null && !member.Tags.NoStream && member.Postgres.State.IsKnown

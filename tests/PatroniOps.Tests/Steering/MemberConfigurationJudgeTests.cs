@@ -25,7 +25,8 @@ public sealed class MemberConfigurationJudgeTests
     [InlineData("connections=200", true, true, ConfigurationState.RestartPending)]
     [InlineData("connections=200", true, false, ConfigurationState.Overridden)]
     [InlineData("connections=200", false, true, ConfigurationState.NotSeen)]
-    [InlineData("connections=200,keep=3GB", true, true, ConfigurationState.RestartPending)]
+    [InlineData("connections=200,keep=2GB", true, true, ConfigurationState.RestartPending)]
+    [InlineData("connections=200,keep=3GB", true, true, ConfigurationState.Overridden)]
     [InlineData("hidden=1", true, false, ConfigurationState.Unknown)]
     public void A_member_is_where_its_Patroni_and_its_PostgreSQL_are(string wanted, bool? hasRead, bool isPending, ConfigurationState expected)
     {
@@ -43,6 +44,7 @@ public sealed class MemberConfigurationJudgeTests
         var noRows = Cluster.Unread<IReadOnlyDictionary<string, SettingRow>>("no login");
         var status = Reading.Of(new PatroniStatus { State = "running" });
 
+        Assert.Equal(new("a", ConfigurationState.Seen, null), MemberConfigurationJudge.Judge("a", wanted, true, status, Reading.Unknown<IReadOnlyDictionary<string, SettingRow>>(FailureKind.NotConfigured, "no login")));
         Assert.Equal(new("a", ConfigurationState.Unknown, "refused"), MemberConfigurationJudge.Judge("a", wanted, true, Cluster.Unread<PatroniStatus>("refused"), noRows));
         Assert.Equal(new("a", ConfigurationState.Unknown, "its parameters were not read: no login"), MemberConfigurationJudge.Judge("a", wanted, true, status, noRows));
     }

@@ -36,6 +36,14 @@ public sealed class SwitchoverReadingTests
     }
 
     [Fact]
+    public void A_new_standby_leader_takes_no_writes()
+    {
+        var before = Standby(Cluster.Healthy(), "a");
+        Assert.Null(SwitchoverReading.Of(before, before).NewLeader);
+        Assert.Equal("b", SwitchoverReading.Of(before, Standby(Cluster.Healthy().With("a", m => m with { Listed = m.Listed! with { Role = "replica" } }), "b")).NewLeader?.Name);
+    }
+
+    [Fact]
     public void A_member_that_no_longer_answers_is_told_with_its_reason() => Assert.Equal(
         [new UnseenMember("c", "refused")],
         SwitchoverReading.Of(Cluster.Healthy(), After("all follow").With("c", m => m with { Postgres = PostgresSnapshot.Unknown(FailureKind.Unreachable, "refused") })).NotFollowing);
@@ -62,6 +70,9 @@ public sealed class SwitchoverReadingTests
         Assert.Contains(RollingRestart.Check(["b", "a"], noCandidate), c => c.HasPassed == false);
         Assert.All(RollingRestart.Check(["b"], noCandidate), c => Assert.True(c.HasPassed, c.ToString()));
     }
+
+    private static ClusterSnapshot Standby(ClusterSnapshot snapshot, string leader) => snapshot.With(leader, m =>
+        (m with { Listed = m.Listed! with { Role = "standby_leader" }, Patroni = Reading.Of(m.Patroni.Value! with { Role = "standby_leader" }) }).State(s => s with { IsInRecovery = true, CurrentLsn = null }));
 
     private static MemberSnapshot Pending(MemberSnapshot member) => member with { Patroni = Reading.Of(member.Patroni.Value! with { HasPendingRestart = true }) };
 
