@@ -15,7 +15,7 @@ public sealed record PatroniRestart
     /// <summary>The start of the new postmaster.</summary>
     public DateTimeOffset? PostmasterStartTime { get; init; }
 
-    /// <summary>It streams from its upstream; null: it is the leader, or it did not stream before.</summary>
+    /// <summary>It streams from its upstream; null: it leads, or did not stream before.</summary>
     public bool? IsStreaming { get; init; }
 
     /// <summary>A changed parameter still waits for a restart, as a standby's that may not go below its primary's.</summary>

@@ -62,6 +62,8 @@ public sealed class RollingRestart(PatroniConnection connection, TimeSpan timeou
         var request = new SwitchoverRequest();
         var candidate = Switchover.Choose(request, before, _ => { });
         var switched = await new Switchover(connection, request, timeout, progress).RunAsync(candidate, before, cancellationToken).ConfigureAwait(false);
+        if (switched.NotFollowing.FirstOrDefault(f => f.Member == member) is { } behind)
+            throw new PatroniOpsException(FailureKind.Timeout, $"{member} has handed over to {switched.NewLeader}, but did not follow it within {timeout.TotalSeconds:0} s: {behind.Reason}. Run Test-PatroniCluster.");
         var after = await connection.CollectAsync(cancellationToken).ConfigureAwait(false);
         // Handing over restarts the old leader as a standby: a second restart would do nothing more.
         var isRestarted = after.Members.FirstOrDefault(m => m.Name == member) is { } now && MemberRestart.StartOf(now) is { } start
@@ -69,7 +71,7 @@ public sealed class RollingRestart(PatroniConnection connection, TimeSpan timeou
         var result = isRestarted
             ? await restart.WatchAsync(member, before, cancellationToken).ConfigureAwait(false)
             : await restart.RunAsync(member, after, cancellationToken).ConfigureAwait(false);
-        return result with { NewLeader = switched.NewLeader };
+        return result with { NewLeader = switched.NewLeader, IsStreaming = switched.Following.Contains(member) ? true : null };
     }
 
     // Where there is nobody to hand over to, the leader is restarted where it is.
