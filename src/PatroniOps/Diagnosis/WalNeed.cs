@@ -58,7 +58,7 @@ internal sealed class WalNeed
                 sources.Add(new WalSource(kind, member.Name, null, null, null, member.Postgres.Wal.Reason ?? "Its position or timeline was not read."));
                 continue;
             }
-            var has = Needed.Intersect(ranges);
+            var has = Needed.Intersect([.. ranges, .. StillToCome(member, history, snapshot, size)]);
             sources.Add(Describe(kind, member.Name, has, size));
             Nowhere = Nowhere.Except(has);
             if (isUpstream)
@@ -68,6 +68,13 @@ internal sealed class WalNeed
                 NotByItself = NotByItself.Except(has);
             }
         }
+    }
+
+    // The leader's position was read again after its listing: what it has written between the two was never removed.
+    private static IEnumerable<WalRange> StillToCome(MemberSnapshot member, TimelineHistory history, ClusterSnapshot snapshot, long size)
+    {
+        if (member == snapshot.Leader && member is { Position: { } listed, Timeline: { } timeline } && timeline == history.Current && snapshot.LeaderLsnAfter is { } after && after >= listed)
+            yield return new WalRange(timeline, WalSegment.Holding(listed, timeline, size).Number, WalSegment.Holding(after, timeline, size).Number);
     }
 
     private void AddArchives(ClusterSnapshot snapshot, long size)

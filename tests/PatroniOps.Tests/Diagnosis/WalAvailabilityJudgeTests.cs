@@ -44,6 +44,17 @@ public sealed class WalAvailabilityJudgeTests
         Assert.Equal((WalAvailabilityStatus.AvailableInArchive, (bool?)null), (result.Status, result.IsAvailable));
     }
 
+    // Its listing ends at a segment's end, and its position was read again a record later.
+    [Fact]
+    public void What_the_leader_has_written_since_its_listing_is_not_gone()
+    {
+        var atBoundary = Cluster.Healthy().Stuck("b", "0/9000000")
+            .With("a", m => m.Wal(new WalRange(1, 7, 8)).Sql(p => p with { State = Reading.Of(p.State.Value! with { CurrentLsn = Lsn.Parse("0/9000000") }) })) with
+        { LeaderLsnAfter = Lsn.Parse("0/9000028") };
+
+        Assert.Equal(WalAvailabilityStatus.AvailableUpstream, Of(atBoundary).Status);
+    }
+
     [Fact]
     public void A_gap_in_the_archive_is_named()
     {

@@ -15,6 +15,9 @@ internal sealed record PlanContext
 
     public required ReplicaLink Link { get; init; }
 
+    /// <summary>What the diagnosis found about the replica.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
     /// <summary>The conditions of each method that works on the node; empty when the node was not looked at.</summary>
     public IReadOnlyDictionary<ReplicaRebuildMethod, RebuildDraft> Drafts { get; init; } = new Dictionary<ReplicaRebuildMethod, RebuildDraft>();
 

@@ -50,6 +50,7 @@ public static class RecoveryPlanReader
             Target = target,
             Wal = WalAvailabilityJudge.Judge(snapshot).First(w => w.Member == target.Name),
             Link = ReplicaLink.Of(target, snapshot),
+            Findings = [.. ClusterDiagnosis.Judge(snapshot, new Thresholds()).Findings.Where(f => f.Member == target.Name)],
         };
     }
 }

@@ -7,8 +7,10 @@ internal sealed class WaitRule : IRecoveryOptionRule
 {
     public RecoveryOption Judge(PlanContext context)
     {
+        var overdue = context.Findings.FirstOrDefault(f => f.Id == "SlotMissing");
         var (feasible, reason) = context.Wal switch
         {
+            { Status: not WalAvailabilityStatus.Streaming } when overdue is not null => (false, overdue.Message),
             { Status: WalAvailabilityStatus.Streaming } => (true, "it streams: there is nothing to repair"),
             { IsAvailable: true } wal => (true, wal.Reason),
             { IsAvailable: null } wal => ((bool?)null, wal.Reason),
