@@ -1,6 +1,8 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using PatroniOps.Connections;
+using PatroniOps.Nodes;
 using PatroniOps.Patroni;
 using PatroniOps.Postgres;
 
@@ -66,6 +68,11 @@ public sealed class ConnectPatroniClusterCommand : AsyncCmdlet
     /// <summary>WAL archives on local paths: plain directories or pgBackRest repositories.</summary>
     [Parameter]
     public string[] ArchivePath { get; set; } = [];
+
+    /// <summary>The members' nodes, which tell how full the disks are: a hashtable from member to the node's name for ssh; '.' is this machine.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Hashtable Node { get; set; } = [];
 
     /// <summary>The limit for each member; 5 seconds by default.</summary>
     [Parameter]
@@ -136,6 +143,7 @@ public sealed class ConnectPatroniClusterCommand : AsyncCmdlet
             Seeds = seeds,
             Timeout = Timeout,
             ArchivePaths = [.. ArchivePath.Select(SessionState.Path.GetUnresolvedProviderPathFromPSPath)],
+            Nodes = Node.Cast<DictionaryEntry>().ToDictionary(e => $"{e.Key}", e => new NodeOptions { HostName = $"{e.Value}" is "." ? null : $"{e.Value}" }, StringComparer.OrdinalIgnoreCase),
             Rest = new PatroniRestOptions
             {
                 Credential = Credential?.GetNetworkCredential() ?? file?.RestCredential,

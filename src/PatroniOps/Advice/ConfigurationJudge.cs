@@ -17,7 +17,8 @@ public static class ConfigurationJudge
     /// <summary>One object a setting, the most urgent first.</summary>
     public static IReadOnlyList<ConfigurationAdvice> Judge(ClusterSnapshot snapshot, AdviceOptions? options = null)
     {
-        var context = new AdviceContext(snapshot, options ?? new AdviceOptions());
+        var given = options ?? new AdviceOptions();
+        var context = new AdviceContext(snapshot, given with { FreeDisk = given.FreeDisk.Or(snapshot) });
         return
         [
             .. Rules.SelectMany(rule => rule.Judge(context).Select(a => a with { Rule = NameOf(rule) }))

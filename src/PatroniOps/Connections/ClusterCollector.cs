@@ -76,7 +76,10 @@ internal sealed class ClusterCollector(PatroniConnection connection, ClusterProf
     {
         var patroni = ReadAsync(target.ApiUrl, "patroni", PatroniStatus.Parse, cancellationToken);
         var postgres = PostgresCollector.CollectAsync(connection.Postgres, target.Host, target.Port, cancellationToken);
-        return target with { Patroni = await patroni.ConfigureAwait(false), Postgres = await postgres.ConfigureAwait(false) };
+        var member = target with { Patroni = await patroni.ConfigureAwait(false), Postgres = await postgres.ConfigureAwait(false) };
+        return connection.Options.Nodes.TryGetValue(member.Name, out var node)
+            ? member with { Disk = await DiskReader.ReadAsync(node, member, connection.Options.Timeout, cancellationToken).ConfigureAwait(false) }
+            : member;
     }
 
     private async Task<Reading<T>> ReadAsync<T>(Uri? address, string path, Func<JsonElement, T?> parse, CancellationToken cancellationToken) where T : class

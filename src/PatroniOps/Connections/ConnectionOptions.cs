@@ -1,3 +1,4 @@
+using PatroniOps.Nodes;
 using PatroniOps.Patroni;
 using PatroniOps.Postgres;
 
@@ -15,6 +16,9 @@ public sealed record ConnectionOptions
 
     /// <summary>WAL archives that can be reached as local paths.</summary>
     public IReadOnlyList<string> ArchivePaths { get; init; } = [];
+
+    /// <summary>The members' nodes, by member name; SQL does not tell how full a disk is.</summary>
+    public IReadOnlyDictionary<string, NodeOptions> Nodes { get; init; } = new Dictionary<string, NodeOptions>();
 
     /// <summary>The limit for one member: each of REST and SQL, which run side by side.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);

@@ -40,6 +40,11 @@ public sealed record Thresholds
     /// <summary>An absent member's WAL is critical when it may be gone within this time.</summary>
     public TimeSpan WalHeldCritical { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>The disk of pg_wal is full within this time when what holds the WAL goes on holding it.</summary>
+    public TimeSpan DiskFullWarning { get; init; } = TimeSpan.FromHours(24);
+
+    public TimeSpan DiskFullCritical { get; init; } = TimeSpan.FromHours(2);
+
     public TimeSpan ClockSkew { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>This many timelines within an hour.</summary>

@@ -13,7 +13,7 @@ public sealed record ServerSettings(IReadOnlyDictionary<string, string> Values)
 
     private static readonly string[] Names =
     [
-        "archive_command", "archive_library", "archive_mode", "archive_timeout", "checkpoint_timeout", "data_checksums", "hot_standby",
+        "archive_command", "archive_library", "archive_mode", "archive_timeout", "checkpoint_timeout", "data_checksums", "data_directory", "hot_standby",
         "max_connections", "max_locks_per_transaction", "max_prepared_transactions", "max_replication_slots", "max_slot_wal_keep_size",
         "max_standby_streaming_delay", "max_wal_senders", "max_wal_size", "max_worker_processes", "min_wal_size", "primary_conninfo",
         "primary_slot_name", "recovery_min_apply_delay", "recovery_target_timeline", "restore_command", "wal_keep_segments", "wal_keep_size",

@@ -53,7 +53,7 @@ internal sealed class RetentionSources(ClusterSnapshot snapshot, WalRate rate, F
             return Unknown(Kind, "The leader is not known.");
         return disk.Of(leader.Name) is { } free
             ? OfBytes(Kind, free, $"{Words.Bytes(free)} are free on {leader.Name}; when they are used up, the primary stops.")
-            : Unknown(Kind, $"SQL does not tell the free disk on {leader.Name}. Give -FreeDisk.");
+            : Unknown(Kind, $"SQL does not tell the free disk on {leader.Name}. Connect with -Node, or give -FreeDisk.");
     }
 
     private WalRetentionSource MemberSlotsTtl()

@@ -16,7 +16,7 @@ public static class WalRetentionJudge
     /// <param name="rate">A rate that was measured for this; null takes the snapshot's own.</param>
     public static WalRetention Judge(ClusterSnapshot snapshot, TimeSpan? outage = null, FreeDisk? disk = null, WalRate? rate = null)
     {
-        disk ??= FreeDisk.Unknown;
+        disk = (disk ?? FreeDisk.Unknown).Or(snapshot);
         rate ??= WalRate.FromSnapshot(snapshot);
         var sources = new RetentionSources(snapshot, rate, disk).All();
         var providers = sources.Where(s => Providers.Contains(s.Source)).ToList();

@@ -26,6 +26,9 @@ public sealed record MemberSnapshot
 
     public required PostgresSnapshot Postgres { get; init; }
 
+    /// <summary>The disk of its pg_wal; null when no node was named for it.</summary>
+    public Reading<DiskSpace>? Disk { get; init; }
+
     /// <summary>Known from before, but no longer in /cluster, although /cluster was read.</summary>
     public bool IsAbsent { get; init; }
 

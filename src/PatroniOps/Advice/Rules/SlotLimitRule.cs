@@ -52,7 +52,7 @@ internal sealed class SlotLimitRule : IAdviceRule
     private static (long? Room, string? Unknown, Evidence[] Evidence) Growth(AdviceContext context, ServerSettings settings)
     {
         if (context.Options.FreeDisk.Of(context.LeaderName) is not { } free)
-            return (null, $"SQL does not tell the free disk on {context.LeaderName}. Give -FreeDisk.", []);
+            return (null, $"SQL does not tell the free disk on {context.LeaderName}. Connect with -Node, or give -FreeDisk.", []);
         if (context.Snapshot.Leader?.Postgres.Wal.Value is not { } wal)
             return (null, $"pg_wal was not read: {context.Snapshot.Leader?.Postgres.Wal.Reason}", []);
         if (wal.Bytes is not { } held)
@@ -62,7 +62,7 @@ internal sealed class SlotLimitRule : IAdviceRule
         var room = (long)(free * UsablePart) + held - (checkpoint * Megabyte);
         return (room / Megabyte * Megabyte, null,
         [
-            new("free disk", Words.Bytes(free), "-FreeDisk"),
+            new("free disk", Words.Bytes(free), "the node, or -FreeDisk"),
             new("pg_wal", Words.Bytes(held), $"{context.LeaderName} pg_ls_waldir"),
             new("max_wal_size", Words.Bytes(checkpoint * Megabyte), $"{context.LeaderName} pg_settings"),
         ]);

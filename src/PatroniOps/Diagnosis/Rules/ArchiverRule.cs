@@ -20,6 +20,10 @@ internal sealed class ArchiverRule : IDiagnosisRule
                     "archive_command answers success without having copied: a script that ignores its errors, or another destination.");
     }
 
+    /// <summary>The leader archives, and does not get on with it.</summary>
+    internal static bool IsBehind(MemberSnapshot leader, DiagnosisContext context) =>
+        leader.Postgres.Settings.Value?.IsArchiving == true && leader.Postgres.Archiver.Value is { } archiver && Failing(leader, archiver, context) is not null;
+
     // The last failure stays set after a success: only a later one counts.
     private static Finding? Failing(MemberSnapshot leader, ArchiverRow archiver, DiagnosisContext context)
     {
