@@ -48,7 +48,7 @@ internal static class Report
         text.AppendLine(CultureInfo.InvariantCulture, $"| `Restore-ReplicaWal`, until it streams | {rescue.Rescue.Median:0} ms | {Span(rescue.Rescue)} | {Megabytes(rescue.RescueBytes)} |");
         text.AppendLine(CultureInfo.InvariantCulture, $"| `pg_basebackup` alone, the copy of a rebuild | {rescue.BaseBackup.Median:0} ms | {Span(rescue.BaseBackup)} | {Megabytes(rescue.BaseBackupBytes)} |");
         text.AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{rounds} interleaved rounds on a cluster of three on loopback; {Machine()}. The rescue moves what is missing, whatever the size of the database; the copy grows with it.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{rounds} interleaved rounds on a cluster of three on loopback; {Machine()}. The rescue moves what is missing, whatever the size of the database, and waits up to 5 s for the replica to look again; the copy grows with the database, which is a small one here.");
         text.AppendLine("Repeat with `dotnet run -c Release --project tests/PatroniOps.Benchmarks -- --wal-rescue`.");
         return text.ToString();
     }
