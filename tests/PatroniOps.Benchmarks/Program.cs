@@ -7,6 +7,13 @@ if (args is ["--import", var manifest])
     Console.WriteLine(ImportTime.MeasureHere(manifest).ToString(CultureInfo.InvariantCulture));
     return 0;
 }
+if (args is ["--wal-rescue"])
+{
+    const int Rounds = 3;
+    using var ownState = TemporaryState.Create();
+    Console.Write(Report.WalRescue(await WalRescue.MeasureAsync(Product.Find(AppContext.BaseDirectory), Rounds), Rounds));
+    return 0;
+}
 var isFleetOnly = args.Contains("--fleet");
 var pairs = args.Where(arg => arg != "--fleet").ToArray() switch
 {
@@ -16,7 +23,7 @@ var pairs = args.Where(arg => arg != "--fleet").ToArray() switch
 };
 if (pairs == 0)
 {
-    await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project tests/PatroniOps.Benchmarks [-- [--fleet] [--pairs N]]");
+    await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project tests/PatroniOps.Benchmarks [-- --wal-rescue | [--fleet] [--pairs N]]");
     return 2;
 }
 

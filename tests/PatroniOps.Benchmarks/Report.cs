@@ -39,6 +39,20 @@ internal static class Report
         return text.ToString();
     }
 
+    /// <summary>The section on bringing WAL in place of a rebuild.</summary>
+    public static string WalRescue(WalRescue rescue, int rounds)
+    {
+        var text = new StringBuilder();
+        text.AppendLine("| a replica whose WAL was recycled | median | min .. max | moved |");
+        text.AppendLine("|---|--:|--:|--:|");
+        text.AppendLine(CultureInfo.InvariantCulture, $"| `Restore-ReplicaWal`, until it streams | {rescue.Rescue.Median:0} ms | {Span(rescue.Rescue)} | {Megabytes(rescue.RescueBytes)} |");
+        text.AppendLine(CultureInfo.InvariantCulture, $"| `pg_basebackup` alone, the copy of a rebuild | {rescue.BaseBackup.Median:0} ms | {Span(rescue.BaseBackup)} | {Megabytes(rescue.BaseBackupBytes)} |");
+        text.AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{rounds} interleaved rounds on a cluster of three on loopback; {Machine()}. The rescue moves what is missing, whatever the size of the database, and waits up to 5 s for the replica to look again; the copy grows with the database, which is a small one here.");
+        text.AppendLine("Repeat with `dotnet run -c Release --project tests/PatroniOps.Benchmarks -- --wal-rescue`.");
+        return text.ToString();
+    }
+
     private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.0} MB");
 
     private static string Machine() => string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, {Processor()}, .NET {Environment.Version}");

@@ -33,6 +33,16 @@ internal sealed class WarmSession : IDisposable
         Run("Get-PatroniMember", members);
     }
 
+    /// <summary>Runs a cmdlet that gives one object.</summary>
+    public PSObject One(string cmdlet, params IReadOnlyList<(string Name, object Value)> parameters)
+    {
+        using var shell = PowerShell.Create(runspace);
+        shell.AddCommand(cmdlet);
+        foreach (var (name, value) in parameters)
+            shell.AddParameter(name, value);
+        return Checked(shell, 1)[0];
+    }
+
     public void Dispose() => runspace.Dispose();
 
     private void Run(string cmdlet, int least)
@@ -42,11 +52,12 @@ internal sealed class WarmSession : IDisposable
         Checked(shell, least);
     }
 
-    private static void Checked(PowerShell shell, int least)
+    private static System.Collections.ObjectModel.Collection<PSObject> Checked(PowerShell shell, int least)
     {
         var results = shell.Invoke();
         if (shell.HadErrors || results.Count < least)
             throw new InvalidOperationException($"{shell.Commands.Commands[0].CommandText} gave {results.Count} objects; errors: {string.Join("; ", shell.Streams.Error)}");
+        return results;
     }
 
     private static PSCredential Credential(LabLogin login)

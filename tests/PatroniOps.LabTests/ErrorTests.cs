@@ -18,6 +18,17 @@ public sealed class ErrorTests(ErrorTests.Fixture fixture) : IClassFixture<Error
     private LabCluster Lab => fixture.Lab;
 
     [Fact]
+    public void A_node_that_is_named_tells_its_free_disk()
+    {
+        var member = Lab.Members[0].Name;
+        using var session = ModuleSession.Connect(Lab, $"-Node @{{ '{member}' = '.' }}");
+        var snapshot = System.IO.Path.Combine(Lab.Paths.Directory, "disk.json");
+        session.Run<object>($"Export-PatroniSnapshot -Path '{snapshot}'");
+        var disks = session.Run<bool>($"(Import-PatroniSnapshot '{snapshot}').Members | ForEach-Object {{ $_.Disk.Value.FreeBytes -gt 1MB -and $_.Disk.Value.TotalBytes -gt $_.Disk.Value.FreeBytes }}");
+        Assert.Equal(Lab.Members.Select(m => m.Name == member), disks);
+    }
+
+    [Fact]
     public async Task A_member_that_hangs_times_out_alone()
     {
         var leader = await Lab.TheLeaderAsync();

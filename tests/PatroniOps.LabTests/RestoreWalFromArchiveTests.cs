@@ -26,7 +26,7 @@ public sealed class RestoreWalFromArchiveTests(RestoreWalFromArchiveTests.Fixtur
         var needed = await victim.NeededSegmentAsync();
         await victim.KeepWalAsync();
         using var session = ModuleSession.Connect(fixture.Lab, $"-ArchivePath '{Archive}'");
-        var command = $"Restore-ReplicaWal {victim.Name} -PatroniConfigPath '{victim.Addresses.PatroniConfig}' -Confirm:$false";
+        var command = $"Restore-ReplicaWal {victim.Name} -PatroniConfigPath '{victim.Addresses.PatroniConfig}' -StallTimeout 60s -Confirm:$false";
 
         Compress(needed + 1);
         WhatNobodyHasIsRefused(session, command, needed + 2);

@@ -88,6 +88,8 @@ public sealed class RestoreWalTests(RestoreWalTests.Fixture fixture) : IClassFix
         Assert.True(processes.Rounds > 3);
         Assert.DoesNotContain(answer.Objects, o => $"{o}".Contains(logins.Replication.Password, StringComparison.Ordinal));
         Assert.Equal(LabFacts.SegmentName(needed), result.Segments[0]);
+        // Its own, which was left in the middle.
+        Assert.Contains(Directory.EnumerateFiles(result.KeptPath!), file => Path.GetFileName(file) == result.Segments[0]);
         // What was missing, what was recycled until the leader was held to keep it, and at most one segment more.
         var held = result.Steps.First(step => step.Text.StartsWith($"{leader.Name} keeps WAL from ", StringComparison.Ordinal)).Text.Split(' ')[4];
         var recycled = LabFacts.Number(held) - oldest;

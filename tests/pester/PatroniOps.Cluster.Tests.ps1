@@ -290,6 +290,13 @@ Describe 'The incident' {
         Get-PatroniConnection | Should -HaveCount 1
     }
 
+    It 'cannot be rescued with WAL that nobody has' {
+        $caught = try { Restore-ReplicaWal $victim -Confirm:$false -ErrorAction Stop } catch { $_ }
+        $caught.FullyQualifiedErrorId | Should -BeLike 'Refused,*'
+        $caught.TargetObject | Should -BeExactly $victim
+        $caught.Exception.Message | Should -BeLike "*nothing was changed: no place that was read has *: the member must be rebuilt."
+    }
+
     It 'is not repaired without confirmation where nobody can be asked' {
         $before = Get-RestStatus $victim
         $env:LAB_FILE = $labFile

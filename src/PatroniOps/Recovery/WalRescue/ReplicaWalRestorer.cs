@@ -104,7 +104,9 @@ public sealed class ReplicaWalRestorer(PatroniConnection connection, PatroniNode
         var directory = await node.Files.FindAsync(node.DataDirectory, cancellationToken).ConfigureAwait(false)
             ?? throw log.Stopped($"{node.Node.Name}: {node.DataDirectory} is not there");
         var status = view.Target.Postgres.Settings.Value!.Values["archive_mode"] == "always" ? "ready" : "done";
-        return new SegmentPlacer(node, log.StartedAt.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture), status, directory.Mode == "750" ? "640" : "600");
+        var placer = new SegmentPlacer(node, log.StartedAt.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture), status, directory.Mode == "750" ? "640" : "600");
+        await placer.ClearAsync(cancellationToken).ConfigureAwait(false);
+        return placer;
     }
 
     // The server's own word over the replication protocol: the observer's copy of the setting has its secrets taken out, and may be hidden from it.

@@ -31,7 +31,7 @@ internal sealed class RestoreCommand(PatroniNode node, string command)
         if (command.Length == 0)
             return WalCopy.None;
         var target = $"pg_wal/patroniops.restore.{segment.Name}";
-        var text = $"{{ {Expand(segment.Name, target)}\n}} </dev/null\n";
+        var text = $"{{ {Expand(command, segment.Name, target)}\n}} </dev/null\n";
         var result = await node.Node.RunAsync(
             new NodeCommand("sh", "-c", Script, "sh", node.DataDirectory, target, TimeLimit) { RunAs = node.Owner, Input = Encoding.UTF8.GetBytes(text) }, cancellationToken).ConfigureAwait(false);
         return result.IsSuccess ? WalCopy.Of(result.OutputBytes)
@@ -40,7 +40,8 @@ internal sealed class RestoreCommand(PatroniNode node, string command)
             : WalCopy.None;
     }
 
-    private string Expand(string name, string target)
+    /// <summary>The command for one file, as PostgreSQL's BuildRestoreCommand makes it.</summary>
+    internal static string Expand(string command, string name, string target)
     {
         var text = new StringBuilder();
         for (var at = 0; at < command.Length; at++)

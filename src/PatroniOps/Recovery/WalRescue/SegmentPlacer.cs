@@ -38,6 +38,10 @@ internal sealed class SegmentPlacer(PatroniNode node, string runId, string statu
     /// <summary>Whether any file was kept.</summary>
     public bool HasKept { get; private set; }
 
+    /// <summary>Removes the unfinished files of a run that was killed; the lock says that none is at work.</summary>
+    public Task ClearAsync(CancellationToken cancellationToken) => node.Node.MustAsync(
+        new NodeCommand("sh", "-c", """cd -- "$1"; rm -f -- patroniops.*""", "sh", Directory) { RunAs = node.Owner }, cancellationToken);
+
     /// <summary>Places a whole segment, or a timeline's history file, under its name.</summary>
     public async Task PlaceAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {

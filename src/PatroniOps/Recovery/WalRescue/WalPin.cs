@@ -76,7 +76,7 @@ internal sealed class WalPin : IAsyncDisposable
         if (results.FirstOrDefault(r => r.Failure is not null)?.Failure is { } failure)
             throw failure;
         var slot = results[0].Document!.Value.EnumerateArray().Select(SlotRow.Parse).FirstOrDefault(s => s?.Name == SlotName);
-        return slot is { WalStatus: not ("lost" or "unreserved"), RestartLsn: { } restart } && restart <= First.Start
+        return slot is { WalStatus: not "lost", RestartLsn: { } restart } && restart <= First.Start
             && WalListing.Parse(results[1].Document!.Value, First.Size).Ranges.Any(r => r.Timeline == First.Timeline && r.First <= First.Number && First.Number <= r.Last);
     }
 
