@@ -20,6 +20,9 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
 {
     private static readonly IRebuildMethod[] Methods = [new BaseBackupMethod()];
 
+    /// <summary>The methods that are made of steps on the node, in order.</summary>
+    public static IReadOnlyList<ReplicaRebuildMethod> MethodsInSteps => [.. Methods.Select(m => m.Method)];
+
     /// <summary>The steps of a method, by name and in order.</summary>
     /// <exception cref="PatroniOpsException">The method has no steps of its own.</exception>
     public static IReadOnlyList<string> StepsOf(ReplicaRebuildMethod method) => [.. Find(method).Steps.Select(s => s.Name)];
@@ -151,8 +154,9 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
         var snapshot = await context.LookAsync(cancellationToken).ConfigureAwait(false);
         if (snapshot.Leader is not { Host: { } host, Port: { } port })
             throw new PatroniOpsException(FailureKind.Refused, $"{context.Job.Cluster} has no leader now. Nothing was done.");
+        // A name of this run's own: the server may not have noticed yet that a run before it was killed.
         using var client = connection.ReplicationClient(context.Replication);
-        context.Hold(await CopyHold.TakeAsync(client, host, port, $"patroniops_{context.Job.Id}", cancellationToken).ConfigureAwait(false));
+        context.Hold(await CopyHold.TakeAsync(client, host, port, $"patroniops_{context.Job.Id}_{RandomNumberGenerator.GetHexString(4, lowercase: true)}", cancellationToken).ConfigureAwait(false));
     }
 
     private static async Task RefuseUnfinishedAsync(RebuildContext context, CancellationToken cancellationToken)

@@ -36,8 +36,7 @@ internal static class CrashMatrix
     }
 
     private static IEnumerable<(ReplicaRebuildMethod Method, string Step)> Steps() =>
-        from method in Enum.GetValues<ReplicaRebuildMethod>()
-        where method != ReplicaRebuildMethod.Reinitialize
+        from method in ReplicaRebuilder.MethodsInSteps
         from step in ReplicaRebuilder.StepsOf(method)
         select (method, step);
 }

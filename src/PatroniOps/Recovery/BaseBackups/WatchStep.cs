@@ -18,6 +18,8 @@ internal sealed class WatchStep : RecoveryStep
 
     public override async Task RunAsync(RebuildContext context, CancellationToken cancellationToken)
     {
+        // It may have died with its machine since it was started.
+        await context.Member.Service.StartAsync(cancellationToken).ConfigureAwait(false);
         var lastChange = context.Time.GetTimestamp();
         long? since = null;
         var phase = "";
