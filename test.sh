@@ -99,6 +99,7 @@ run_pester() {
 }
 
 check_dotnet
+with_sshd=yes
 install_missing
 rm -rf "$results"
 mkdir -p "$results"

@@ -68,6 +68,8 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
         return await UnderLockAsync(draft.Job, replication, async (context, journal, nodeLock) =>
         {
             await RefuseUnfinishedAsync(context, cancellationToken).ConfigureAwait(false);
+            // Before the journal: a role that may not replicate leaves no rebuild behind that was never begun.
+            await HoldAsync(context, cancellationToken).ConfigureAwait(false);
             await journal.CreateAsync(cancellationToken).ConfigureAwait(false);
             return await FinishAsync(context, journal, nodeLock, cancellationToken).ConfigureAwait(false);
         }, cancellationToken).ConfigureAwait(false);
@@ -82,6 +84,8 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
                 throw new PatroniOpsException(FailureKind.Refused, $"The rebuild {known.Id} of {known.Member} was taken back: there is nothing to go on with. Start a new one.");
             foreach (var (key, value) in journal.Journal.Facts())
                 context.Facts[key] = value;
+            if (journal.Journal.Status != RebuildStatus.Finished)
+                await HoldAsync(context, cancellationToken).ConfigureAwait(false);
             return await FinishAsync(context, journal, nodeLock, cancellationToken).ConfigureAwait(false);
         }, cancellationToken);
 
@@ -141,10 +145,7 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
     private async Task<ReplicaRebuildResult> FinishAsync(RebuildContext context, JournalWriter journal, NodeLock nodeLock, CancellationToken cancellationToken)
     {
         if (journal.Journal.Status != RebuildStatus.Finished)
-        {
-            await HoldAsync(context, cancellationToken).ConfigureAwait(false);
             await new StepRunner(Find(context.Job.Method).Steps, context, journal, nodeLock, moment).RunAsync(cancellationToken).ConfigureAwait(false);
-        }
         return Result(context);
     }
 
