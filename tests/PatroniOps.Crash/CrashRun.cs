@@ -75,9 +75,9 @@ internal sealed class CrashRun(LabCluster lab, CrashOptions options)
 
     private async Task CrashAsync()
     {
-        if (options.Target == CrashTarget.Tool)
-            Process.GetCurrentProcess().Kill();
-        else
+        if (options.Target != CrashTarget.Tool)
             await member.KillAsync();
+        if (options.Target != CrashTarget.Node)
+            Process.GetCurrentProcess().Kill();
     }
 }

@@ -29,6 +29,12 @@ internal sealed class CrashCell(LabCluster lab, CrashOptions options, CrashWay w
         Assert.True(options.Target == CrashTarget.Node ? exitCode is 0 or 1 : exitCode == 137 || EndedFirst(journal), $"patroniops-crash ended with {exitCode}: {said}");
 
         await LockIsFreeAsync();
+        // A machine starts Patroni when it comes up again, and that clones where it finds no data.
+        if (options.Target == CrashTarget.Machine)
+        {
+            member.Start();
+            await lab.WaitHealthyAsync(LabFacts.HealthyAgain);
+        }
         using var session = ModuleSession.Connect(lab);
         if (way == CrashWay.Undo)
             session.One<ReplicaRebuildJournal>($"Undo-ReplicaRebuild {journal.Id} -Confirm:$false");
@@ -91,11 +97,10 @@ internal sealed class CrashCell(LabCluster lab, CrashOptions options, CrashWay w
         }
     }
 
-    private static void Tidy(ReplicaRebuildJournal journal)
+    private void Tidy(ReplicaRebuildJournal journal)
     {
-        foreach (var directory in (string[])[journal.Job.OldDirectory, journal.Job.NewDirectory])
-            if (Directory.Exists(directory))
-                Directory.Delete(directory, recursive: true);
+        foreach (var directory in Directory.EnumerateDirectories(Path.GetDirectoryName(member.DataDirectory)!, $"data.patroniops-*{journal.Id}*"))
+            Directory.Delete(directory, recursive: true);
     }
 
     private static string Inode(string path)

@@ -35,6 +35,19 @@ internal static class CrashMatrix
         return cells;
     }
 
+    /// <summary>The machine crashes, and comes up again before anybody goes on.</summary>
+    public static TheoryData<ReplicaRebuildMethod, string, CrashWay> OfTheMachine()
+    {
+        var cells = new TheoryData<ReplicaRebuildMethod, string, CrashWay>();
+        foreach (var (method, step) in Steps())
+        {
+            cells.Add(method, step, CrashWay.Resume);
+            if (RebuildMethods.IsUndoable(method))
+                cells.Add(method, step, CrashWay.Undo);
+        }
+        return cells;
+    }
+
     private static IEnumerable<(ReplicaRebuildMethod Method, string Step)> Steps() =>
         from method in ReplicaRebuilder.MethodsInSteps
         from step in ReplicaRebuilder.StepsOf(method)

@@ -15,6 +15,10 @@ public sealed class CrashMatrixTests(CrashLab fixture) : IClassFixture<CrashLab>
     [MemberData(nameof(CrashMatrix.OfTheNode), MemberType = typeof(CrashMatrix))]
     public Task The_members_servers_are_killed(ReplicaRebuildMethod method, string step, CrashPoint point) => RunAsync(method, step, point, CrashTarget.Node, CrashWay.Resume);
 
+    [Theory]
+    [MemberData(nameof(CrashMatrix.OfTheMachine), MemberType = typeof(CrashMatrix))]
+    public Task The_machine_crashes_and_comes_up_again(ReplicaRebuildMethod method, string step, CrashWay way) => RunAsync(method, step, CrashPoint.Done, CrashTarget.Machine, way);
+
     private async Task RunAsync(ReplicaRebuildMethod method, string step, CrashPoint point, CrashTarget target, CrashWay way)
     {
         var victim = await fixture.VictimAsync();

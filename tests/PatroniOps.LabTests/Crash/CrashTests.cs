@@ -10,6 +10,7 @@ public sealed class CrashTests(CrashLab fixture) : IClassFixture<CrashLab>
     [InlineData("copy", CrashPoint.Midway, CrashTarget.Tool, CrashWay.Resume)]
     [InlineData("set-aside", CrashPoint.Begun, CrashTarget.Tool, CrashWay.Undo)]
     [InlineData("put-in-place", CrashPoint.Done, CrashTarget.Tool, CrashWay.Resume)]
+    [InlineData("set-aside", CrashPoint.Done, CrashTarget.Machine, CrashWay.Resume)]
     [InlineData("prove", CrashPoint.Midway, CrashTarget.Node, CrashWay.Resume)]
     public async Task Nothing_is_lost(string step, CrashPoint point, CrashTarget target, CrashWay way)
     {

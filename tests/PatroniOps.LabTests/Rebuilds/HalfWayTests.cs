@@ -81,8 +81,8 @@ public sealed class HalfWayTests(HalfWayTests.Fixture fixture) : IClassFixture<H
             Run("umount", home);
             Directory.Delete(home);
             Run("mv", $"{home}.disk", home);
+            victim.Start();
         }
-        victim.Start();
         await Lab.WaitHealthyAsync(LabFacts.HealthyAgain);
     }
 
@@ -112,7 +112,8 @@ public sealed class HalfWayTests(HalfWayTests.Fixture fixture) : IClassFixture<H
         var there = Path.Combine(journal.Job.JournalDirectory, $"{journal.Id}.jsonl");
         Assert.Equal(journal.Entries.Count + 1, (await File.ReadAllLinesAsync(there)).Length);
         Assert.Equal([there], Directory.EnumerateFiles(journal.Job.JournalDirectory, $"{journal.Id}*"));
-        Assert.Equal("streaming", await victim.ScalarAsync<string>("SELECT status FROM pg_stat_wal_receiver"));
+        // On a disk that was full its receiver had to begin anew.
+        await Eventually.ReadAsync(Patience, () => victim.ScalarAsync<string>("SELECT status FROM pg_stat_wal_receiver"), status => status == "streaming");
     }
 
     private static void WhenCopying(StepMoment moment, LabMember source, Action act)
