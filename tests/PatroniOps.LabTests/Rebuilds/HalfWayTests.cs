@@ -14,6 +14,9 @@ public sealed class HalfWayTests(HalfWayTests.Fixture fixture) : IClassFixture<H
 {
     private const long SlowRate = 4096;
 
+    // Less than a copy needs, and enough for the server in use to write its WAL once the copy is removed.
+    private const long Room = 40 << 20;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public sealed class Fixture() : LabFixture("half-way", new LabOptions { MaxWalSize = "256MB" });
@@ -69,7 +72,7 @@ public sealed class HalfWayTests(HalfWayTests.Fixture fixture) : IClassFixture<H
             await LeavesEverythingAsync(victim, request => request, moment =>
             {
                 if (moment is { Step: "copy", Phase: JournalEvent.Begun })
-                    Fill(filler, new DriveInfo(home).AvailableFreeSpace - (4 << 20));
+                    Fill(filler, new DriveInfo(home).AvailableFreeSpace - Room);
             }, "No space left");
             File.Delete(filler);
             await victim.StopAsync();

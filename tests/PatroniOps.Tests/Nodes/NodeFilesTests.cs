@@ -38,6 +38,11 @@ public sealed class NodeFilesTests
         Assert.Equal(["journal"], await files.ListAsync(folder.Path, CancellationToken.None));
     }
 
+    // The tool's own directory may be closed to the user whom a command becomes.
+    [Fact]
+    public async Task Programs_run_in_the_root_directory() =>
+        Assert.Equal("/\n", (await Node.Of(new NodeOptions()).RunAsync(new NodeCommand("pwd"), CancellationToken.None)).Output);
+
     [Fact]
     public async Task A_rename_never_replaces_anything()
     {
