@@ -99,6 +99,7 @@ run_pester() {
 }
 
 check_dotnet
+with_sshd=yes
 install_missing
 rm -rf "$results"
 mkdir -p "$results"
@@ -107,7 +108,7 @@ waited dotnet build PatroniOps.sln -c Release --nologo -v quiet --disable-build-
 for suite in "${suites[@]}"; do
   case $suite in
     unit) run_dotnet unit PatroniOps.Tests 600 ;;
-    lab) run_dotnet lab PatroniOps.LabTests 1080 'Category!=Long' ;;
+    lab) run_dotnet lab PatroniOps.LabTests 1500 'Category!=Long' ;;
     long) run_dotnet long PatroniOps.LabTests 5400 'Category=Long' ;;
     pester) run_pester ;;
   esac

@@ -88,6 +88,17 @@ public sealed class LabMember : IDisposable
         launcher.PidFileOf(Name).Delete();
     }
 
+    /// <summary>Kills Patroni and every PostgreSQL that works on this member's data or on a copy beside it, as a crash of the machine would.</summary>
+    public async Task KillAsync(CancellationToken cancellationToken = default)
+    {
+        await KillPatroniAsync(cancellationToken);
+        var killed = PostgresProcesses.Below(paths.MemberHome(Name));
+        foreach (var process in killed)
+            process.Signal(LabSignal.Kill);
+        foreach (var process in killed)
+            await process.WaitForExitAsync(StopPatience, cancellationToken);
+    }
+
     /// <summary>PostgreSQL's processes whose title contains the text, for instance "walreceiver", "checkpointer", "startup".</summary>
     public IReadOnlyList<LabProcess> FindPostgres(string title) => PostgresProcesses.WithTitle(DataDirectory, title);
 

@@ -22,6 +22,11 @@ public sealed class BaseBackupTests(BaseBackupTests.Fixture fixture) : IClassFix
         await using var writer = Writer.Start(Lab);
         using var session = ModuleSession.Connect(Lab);
 
+        var other = Lab.Members.First(m => m.Name != broken.Member && m.Name != broken.Leader);
+        var (id, text) = session.Invoke($"Invoke-ReplicaRebuild {other.Name} -Method BaseBackup -Source {victim.Name} {LabNode.Parameters(Lab, other)} -Confirm:$false").OnlyError();
+        Assert.Equal("Refused", id);
+        Assert.Contains("does not stream itself", text, StringComparison.Ordinal);
+
         var rebuilt = session.One<ReplicaRebuildResult>($"Test-WalAvailability | where Status -eq Missing | Invoke-ReplicaRebuild -Method BaseBackup -SoakTime 3s {LabNode.Parameters(Lab, victim)} -Confirm:$false");
         Assert.Equal((victim.Name, ReplicaRebuildMethod.BaseBackup, true), (rebuilt.Member, rebuilt.Method, rebuilt.IsUndoable));
         Assert.True(Directory.Exists(rebuilt.OldDirectory));

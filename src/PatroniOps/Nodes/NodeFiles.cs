@@ -9,8 +9,9 @@ namespace PatroniOps.Nodes;
 /// <param name="runAs">The user whose rights hold; null: whoever logs in.</param>
 public sealed class NodeFiles(Node node, string? runAs = null)
 {
+    // Input that ends early is a writer that was killed: half a file never takes the name.
     private const string WriteScript =
-        """set -e; umask 077; t="$1.patroniops.$$"; trap 'rm -f "$t"' EXIT; cat >"$t"; chmod "$2" "$t"; if [ -n "$3" ]; then chown "$3" "$t"; fi; sync "$t"; mv -T "$t" "$1"; sync "$(dirname "$1")" """;
+        """set -e; umask 077; t="$1.patroniops.$$"; trap 'rm -f "$t"' EXIT; cat >"$t"; [ "$(stat -c %s "$t")" = "$4" ]; chmod "$2" "$t"; if [ -n "$3" ]; then chown "$3" "$t"; fi; sync "$t"; mv -T "$t" "$1"; sync "$(dirname "$1")" """;
 
     private const string AppendScript = """set -e; umask 077; new=; [ -e "$1" ] || new=1; cat >>"$1"; sync "$1"; if [ -n "$new" ]; then sync "$(dirname "$1")"; fi""";
 
@@ -48,7 +49,7 @@ public sealed class NodeFiles(Node node, string? runAs = null)
     /// <param name="owner"><c>user:group</c>; null: as created.</param>
     /// <param name="cancellationToken">Ends it; the old file then stays.</param>
     public Task WriteAsync(string path, ReadOnlyMemory<byte> content, string mode, string? owner, CancellationToken cancellationToken) =>
-        node.MustAsync(Command("sh", "-c", WriteScript, "sh", path, mode, owner ?? "") with { Input = content }, cancellationToken);
+        node.MustAsync(Command("sh", "-c", WriteScript, "sh", path, mode, owner ?? "", content.Length.ToString(CultureInfo.InvariantCulture)) with { Input = content }, cancellationToken);
 
     /// <summary>Appends to a file of its owner alone; it is on disk when this returns.</summary>
     public Task AppendAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>

@@ -22,6 +22,8 @@ internal sealed class NodeProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
+            // The directory that the tool was started in may be closed to the user whom the command becomes.
+            WorkingDirectory = Path.GetFullPath("/"),
         };
         start.Environment["LC_ALL"] = "C.UTF-8";
         try

@@ -11,7 +11,8 @@ internal sealed class SshNode(NodeOptions options) : Node
 
     public override string Name => options.HostName!;
 
-    protected override IReadOnlyList<string> Wrap(IReadOnlyList<string> command) => [.. Arguments(), ShellQuote.Line(command)];
+    // From the root directory: the login's home may be closed to the user whom the command becomes.
+    protected override IReadOnlyList<string> Wrap(IReadOnlyList<string> command) => [.. Arguments(), $"cd / && {ShellQuote.Line(command)}"];
 
     protected override NodeResult Explain(NodeResult result, NodeCommand command) => result.ExitCode != TransportFailed
         ? result

@@ -70,6 +70,8 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
         return await UnderLockAsync(draft.Job, replication, async (context, journal, nodeLock) =>
         {
             await RefuseUnfinishedAsync(context, cancellationToken).ConfigureAwait(false);
+            // Before the journal: a role that may not replicate leaves no rebuild behind that was never begun.
+            await HoldAsync(context, cancellationToken).ConfigureAwait(false);
             await journal.CreateAsync(cancellationToken).ConfigureAwait(false);
             return await FinishAsync(context, journal, nodeLock, cancellationToken).ConfigureAwait(false);
         }, cancellationToken).ConfigureAwait(false);
@@ -84,6 +86,8 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
                 throw new PatroniOpsException(FailureKind.Refused, $"The rebuild {known.Id} of {known.Member} was taken back: there is nothing to go on with. Start a new one.");
             foreach (var (key, value) in journal.Journal.Facts())
                 context.Facts[key] = value;
+            if (journal.Journal.Status != RebuildStatus.Finished)
+                await HoldAsync(context, cancellationToken).ConfigureAwait(false);
             return await FinishAsync(context, journal, nodeLock, cancellationToken).ConfigureAwait(false);
         }, cancellationToken);
 
@@ -143,10 +147,7 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
     private async Task<ReplicaRebuildResult> FinishAsync(RebuildContext context, JournalWriter journal, NodeLock nodeLock, CancellationToken cancellationToken)
     {
         if (journal.Journal.Status != RebuildStatus.Finished)
-        {
-            await HoldAsync(context, cancellationToken).ConfigureAwait(false);
             await new StepRunner(Find(context.Job.Method).Steps, context, journal, nodeLock, moment).RunAsync(cancellationToken).ConfigureAwait(false);
-        }
         return Result(context);
     }
 
@@ -156,8 +157,9 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
         var snapshot = await context.LookAsync(cancellationToken).ConfigureAwait(false);
         if (snapshot.Leader is not { Host: { } host, Port: { } port })
             throw new PatroniOpsException(FailureKind.Refused, $"{context.Job.Cluster} has no leader now. Nothing was done.");
+        // A name of this run's own: the server may not have noticed yet that a run before it was killed.
         using var client = connection.ReplicationClient(context.Replication);
-        context.Hold(await CopyHold.TakeAsync(client, host, port, $"patroniops_{context.Job.Id}", cancellationToken).ConfigureAwait(false));
+        context.Hold(await CopyHold.TakeAsync(client, host, port, $"patroniops_{context.Job.Id}_{RandomNumberGenerator.GetHexString(4, lowercase: true)}", cancellationToken).ConfigureAwait(false));
     }
 
     private static async Task RefuseUnfinishedAsync(RebuildContext context, CancellationToken cancellationToken)

@@ -29,6 +29,14 @@ internal static class PostgresProcesses
             where process is not null
             select process.Value];
 
+    /// <summary>Those that work in any directory below this one.</summary>
+    public static IReadOnlyList<LabProcess> Below(string directory) =>
+        [.. from pid in ProcFs.Pids()
+            where ProcFs.Program(pid) is "postgres" && ProcFs.WorkingDirectory(pid)?.StartsWith(directory + "/", StringComparison.Ordinal) == true
+            select LabProcess.Of(pid) into process
+            where process is not null
+            select process.Value];
+
     private static bool WorksIn(int pid, string dataDirectory) =>
         ProcFs.Program(pid) is "postgres" && ProcFs.WorkingDirectory(pid) == dataDirectory;
 }

@@ -1,3 +1,4 @@
+using PatroniOps.Nodes;
 using PatroniOps.Patroni;
 using PatroniOps.Recovery.Steps;
 
@@ -34,9 +35,10 @@ internal sealed class PrepareStep : RecoveryStep
     {
         if (context.Facts.ContainsKey(PutInPlaceStep.WasInUse))
             return;
-        await context.Files.RemoveAsync(context.Job.NewDirectory, cancellationToken).ConfigureAwait(false);
-        foreach (var linked in LinkedDirectory.Of(context))
-            await context.Files.RemoveAsync(linked.NewTarget(context), cancellationToken).ConfigureAwait(false);
+        // Those of a run that was killed before they were written down are still linked from the old data.
+        var linked = LinkedDirectory.Of(context).Union(await LinkedDirectory.FindAsync(context.Files, context.Job.DataDirectory, cancellationToken).ConfigureAwait(false));
+        string[] directories = [.. linked.Select(l => l.NewTarget(context)), context.Job.NewDirectory];
+        await context.Member.Node.MustAsync(CopyLock.Tie(context, new NodeCommand("rm", ["-rf", "--one-file-system", "--", .. directories])), cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<string> MakeAsync(RebuildContext context, string path, CancellationToken cancellationToken)

@@ -15,5 +15,5 @@ internal sealed class ProveStep : RecoveryStep
 
     public override Task RunAsync(RebuildContext context, CancellationToken cancellationToken) => new Trial(context, context.Job.NewDirectory).RunAsync(cancellationToken);
 
-    public override Task UndoAsync(RebuildContext context, CancellationToken cancellationToken) => Trial.StopAsync(context, context.Job.NewDirectory, cancellationToken);
+    public override Task UndoAsync(RebuildContext context, CancellationToken cancellationToken) => new Trial(context, context.Job.NewDirectory).UndoAsync(cancellationToken);
 }

@@ -18,9 +18,5 @@ internal sealed class StartStep : RecoveryStep
         context.See("Patroni started");
     }
 
-    public override async Task UndoAsync(RebuildContext context, CancellationToken cancellationToken)
-    {
-        await context.Member.Service.StopAsync(cancellationToken).ConfigureAwait(false);
-        await Trial.StopAsync(context, context.Job.DataDirectory, cancellationToken).ConfigureAwait(false);
-    }
+    public override Task UndoAsync(RebuildContext context, CancellationToken cancellationToken) => Standstill.StopAsync(context, cancellationToken);
 }

@@ -14,8 +14,7 @@ internal sealed class StopStep : RecoveryStep
     public override async Task RunAsync(RebuildContext context, CancellationToken cancellationToken)
     {
         context.Progress(new RebuildProgress("stopping Patroni and PostgreSQL"));
-        await context.Member.Service.StopAsync(cancellationToken).ConfigureAwait(false);
-        await Trial.StopAsync(context, context.Job.DataDirectory, cancellationToken).ConfigureAwait(false);
+        await Standstill.StopAsync(context, cancellationToken).ConfigureAwait(false);
         context.See("Patroni and PostgreSQL stopped");
     }
 

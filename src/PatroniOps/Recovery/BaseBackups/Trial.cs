@@ -14,6 +14,8 @@ namespace PatroniOps.Recovery.BaseBackups;
 /// <param name="restoreCommand">Where WAL comes from that the leader has no more; null: from the leader alone.</param>
 internal sealed class Trial(RebuildContext context, string dataDirectory, string? restoreCommand = null)
 {
+    private const string SocketsAre = "# sockets: ";
+
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(90);
 
@@ -25,16 +27,16 @@ internal sealed class Trial(RebuildContext context, string dataDirectory, string
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         context.Progress(new RebuildProgress("proving that the copy streams"));
-        await StopAsync(context, dataDirectory, cancellationToken).ConfigureAwait(false);
+        await UndoAsync(cancellationToken).ConfigureAwait(false);
         var snapshot = await context.LookAsync(cancellationToken).ConfigureAwait(false);
         if (snapshot is not { Leader: { Host: { } host, Port: { } port } leader, LeaderLsnAfter: { } target })
             throw new PatroniOpsException(FailureKind.Refused, "the cluster has no leader whose position can be read: the copy cannot be proven.");
         var sockets = (await context.Member.Node.MustAsync(AsOwner("mktemp", "-d", "/tmp/patroniops.XXXXXXXX"), cancellationToken).ConfigureAwait(false)).Output.Trim();
         try
         {
+            // The socket's directory lets nobody in but the owner; the comment tells where it is when this run is killed.
+            await context.Files.WriteAsync(HbaFile, Encoding.ASCII.GetBytes($"{SocketsAre}{sockets}\nlocal all all trust\n"), "600", null, cancellationToken).ConfigureAwait(false);
             await PasswordFile.WriteAsync(context, host, port, context.Replication, cancellationToken).ConfigureAwait(false);
-            // The socket's directory lets nobody in but the owner.
-            await context.Files.WriteAsync(HbaFile, Encoding.ASCII.GetBytes("local all all trust\n"), "600", null, cancellationToken).ConfigureAwait(false);
             var command = await CommandAsync(sockets, host, port, cancellationToken).ConfigureAwait(false);
             using var server = await context.Member.Node.StartAsync(Leash.Tie(command), cancellationToken).ConfigureAwait(false);
             var log = new ServerLog(server);
@@ -44,11 +46,20 @@ internal sealed class Trial(RebuildContext context, string dataDirectory, string
         }
         finally
         {
-            await StopAsync(context, dataDirectory, CancellationToken.None).ConfigureAwait(false);
-            await context.Files.RemoveAsync(sockets, CancellationToken.None).ConfigureAwait(false);
-            await context.Files.RemoveAsync(HbaFile, CancellationToken.None).ConfigureAwait(false);
+            await UndoAsync(CancellationToken.None).ConfigureAwait(false);
         }
         await IsStandbyAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the trial, also that of a run that was killed, and leaves nothing of it.</summary>
+    public async Task UndoAsync(CancellationToken cancellationToken)
+    {
+        await StopAsync(context, dataDirectory, cancellationToken).ConfigureAwait(false);
+        if (await context.Files.ReadTextAsync(HbaFile, cancellationToken).ConfigureAwait(false) is not { } text)
+            return;
+        foreach (var line in text.Split('\n').Where(l => l.StartsWith(SocketsAre, StringComparison.Ordinal)))
+            await context.Files.RemoveAsync(line[SocketsAre.Length..], cancellationToken).ConfigureAwait(false);
+        await context.Files.RemoveAsync(HbaFile, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Shuts down whatever runs on the directory; nothing runs afterwards.</summary>

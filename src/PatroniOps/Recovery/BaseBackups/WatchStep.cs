@@ -18,6 +18,8 @@ internal sealed class WatchStep : RecoveryStep
 
     public override async Task RunAsync(RebuildContext context, CancellationToken cancellationToken)
     {
+        // It may have died with its machine since it was started.
+        await context.Member.Service.StartAsync(cancellationToken).ConfigureAwait(false);
         var lastChange = context.Time.GetTimestamp();
         long? since = null;
         var phase = "";
@@ -54,6 +56,8 @@ internal sealed class WatchStep : RecoveryStep
             var snapshot = await context.LookAsync(cancellationToken).ConfigureAwait(false);
             if (snapshot.Members.FirstOrDefault(m => m.Name == context.Job.Member) is { ApiUrl: not null } member && snapshot.Leader is { } leader && leader != member)
                 return new RebuildWatch(context.Connection, member, leader);
+            if (snapshot.Leader?.Name == context.Job.Member)
+                throw new PatroniOpsException(FailureKind.Refused, $"{context.Job.Member} leads now: it runs on the new data, and cannot be seen to stream.");
             if (context.Time.GetElapsedTime(began) > StallLimit)
                 throw new PatroniOpsException(FailureKind.Refused, $"{context.Job.Member} is not listed by its cluster again, or there is no other leader.");
             await Task.Delay(PollInterval, context.Time, cancellationToken).ConfigureAwait(false);

@@ -23,7 +23,7 @@ internal sealed class StepRunner(IReadOnlyList<RecoveryStep> steps, RebuildConte
                 continue;
             await StopHereAsync(step, cancellationToken).ConfigureAwait(false);
             nodeLock.Check();
-            await WriteAsync(JournalEvent.Begun, i).ConfigureAwait(false);
+            await WriteAsync(JournalEvent.Begun, i, null).ConfigureAwait(false);
             var known = new Dictionary<string, string>(context.Facts);
             try
             {
@@ -39,23 +39,25 @@ internal sealed class StepRunner(IReadOnlyList<RecoveryStep> steps, RebuildConte
                 await FailAsync(i, e).ConfigureAwait(false);
                 throw;
             }
-            var learned = context.Facts.Where(f => known.GetValueOrDefault(f.Key) != f.Value).ToDictionary(f => f.Key, f => f.Value);
-            await WriteAsync(JournalEvent.Done, i, learned).ConfigureAwait(false);
+            await WriteAsync(JournalEvent.Done, i, Learned(known)).ConfigureAwait(false);
         }
         await journal.AppendAsync(JournalEvent.Finished).ConfigureAwait(false);
     }
 
     /// <summary>Takes back every step that was begun, the last one first.</summary>
-    public async Task UndoAsync(CancellationToken cancellationToken)
+    public Task UndoAsync(CancellationToken cancellationToken) => UndoAsync(WriteAsync, cancellationToken);
+
+    private async Task UndoAsync(Func<JournalEvent, int, IReadOnlyDictionary<string, string>?, Task> write, CancellationToken cancellationToken)
     {
         for (var i = steps.Count - 1; i >= 0; i--)
         {
             if (!journal.Journal.HasBegun(steps[i].Name))
                 continue;
             nodeLock.Check();
-            await WriteAsync(JournalEvent.UndoBegun, i).ConfigureAwait(false);
+            await write(JournalEvent.UndoBegun, i, null).ConfigureAwait(false);
+            var known = new Dictionary<string, string>(context.Facts);
             await steps[i].UndoAsync(context, cancellationToken).ConfigureAwait(false);
-            await WriteAsync(JournalEvent.Undone, i).ConfigureAwait(false);
+            await write(JournalEvent.Undone, i, Learned(known)).ConfigureAwait(false);
         }
         await journal.AppendAsync(JournalEvent.RolledBack).ConfigureAwait(false);
     }
@@ -71,19 +73,39 @@ internal sealed class StepRunner(IReadOnlyList<RecoveryStep> steps, RebuildConte
     // Before the member was changed a failed rebuild leaves nothing behind; afterwards both ways stay open.
     private async Task FailAsync(int index, PatroniOpsException why)
     {
-        await journal.AppendAsync(JournalEvent.Failed, steps[index].Name, why.Message).ConfigureAwait(false);
+        await journal.AppendHereAtLeastAsync(JournalEvent.Failed, steps[index].Name, why.Message).ConfigureAwait(false);
         if (steps.Take(index + 1).Any(s => s.ChangesMember && journal.Journal.HasBegun(s.Name)))
             throw new PatroniOpsException(why.Kind, $"{why.Message} The rebuild of {context.Job.Member} has stopped in the step {steps[index].Name}. {HowToGoOn()}", why);
-        await UndoAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await UndoAsync(WriteHereAtLeastAsync, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (PatroniOpsException e)
+        {
+            throw new PatroniOpsException(why.Kind,
+                $"{why.Message} {context.Job.Member} runs on its own data as before, but what the rebuild had begun beside it could not be taken back: {e.Message} {HowToGoOn()}", why);
+        }
         throw new PatroniOpsException(why.Kind, $"{why.Message} {context.Job.Member} is as it was before.", why);
     }
+
+    private Dictionary<string, string> Learned(Dictionary<string, string> known) =>
+        context.Facts.Where(f => known.GetValueOrDefault(f.Key) != f.Value).ToDictionary(f => f.Key, f => f.Value);
 
     private string HowToGoOn() =>
         $"Go on with: Invoke-ReplicaRebuild -Resume {context.Job.Id}{(RebuildMethods.IsUndoable(context.Job.Method) ? $"; or take it back with: Undo-ReplicaRebuild {context.Job.Id}" : "")}";
 
-    private async Task WriteAsync(JournalEvent what, int index, IReadOnlyDictionary<string, string>? facts = null)
+    private async Task WriteAsync(JournalEvent what, int index, IReadOnlyDictionary<string, string>? facts)
     {
         await journal.AppendAsync(what, steps[index].Name, null, facts).ConfigureAwait(false);
-        moment(new StepMoment(steps[index].Name, what, index + 1, steps.Count));
+        Tell(what, index);
     }
+
+    // The copy may have filled the disk on which the journal lies too: what is taken back makes room for it again.
+    private async Task WriteHereAtLeastAsync(JournalEvent what, int index, IReadOnlyDictionary<string, string>? facts)
+    {
+        await journal.AppendHereAtLeastAsync(what, steps[index].Name, null, facts).ConfigureAwait(false);
+        Tell(what, index);
+    }
+
+    private void Tell(JournalEvent what, int index) => moment(new StepMoment(steps[index].Name, what, index + 1, steps.Count));
 }

@@ -1,0 +1,58 @@
+using PatroniOps.Lab;
+using PatroniOps.LabTests.Support;
+using PatroniOps.Recovery;
+using PatroniOps.Recovery.Journals;
+
+namespace PatroniOps.LabTests.Rebuilds;
+
+/// <summary>The node over a real SSH server.</summary>
+public sealed class SshRebuildTests(SshRebuildTests.Fixture fixture) : IClassFixture<SshRebuildTests.Fixture>
+{
+    public sealed class Fixture() : LabFixture("ssh", new LabOptions { Members = 2 });
+
+    private LabCluster Lab => fixture.Lab;
+
+    [Fact]
+    public async Task A_base_backup_on_another_machine()
+    {
+        using var ssh = SshServer.Start();
+        var victim = await VictimAsync();
+        await using var writer = Writer.Start(Lab);
+        using var session = ModuleSession.Connect(Lab);
+
+        var rebuilt = session.One<ReplicaRebuildResult>(Script(victim, ssh.Configuration()));
+        Assert.True(Directory.Exists(rebuilt.OldDirectory));
+        Assert.Equal(RebuildStatus.RolledBack, session.One<ReplicaRebuildJournal>($"Undo-ReplicaRebuild {rebuilt.JournalId} -Confirm:$false").Status);
+        Assert.False(Directory.Exists(rebuilt.OldDirectory));
+        await Lab.WaitHealthyAsync(LabFacts.HealthyAgain);
+        await writer.AllRowsAreOnAsync(await Lab.TheLeaderAsync(), victim);
+    }
+
+    [Theory]
+    [InlineData("config-unknown-host", "Host key verification failed", "TlsFailed")]
+    [InlineData("config-changed-host", "Host key verification failed", "TlsFailed")]
+    [InlineData("config-wrong-key", "Permission denied", "AuthenticationFailed")]
+    public async Task A_host_or_a_user_that_is_not_known_is_refused(string configuration, string why, string id)
+    {
+        using var ssh = SshServer.Start();
+        var victim = await VictimAsync();
+        using var session = ModuleSession.Connect(Lab);
+        var before = await victim.FingerprintAsync();
+
+        var (errorId, text) = session.Invoke(Script(victim, ssh.Configuration(configuration))).OnlyError();
+
+        Assert.Equal(id, errorId);
+        Assert.Contains(why, text, StringComparison.Ordinal);
+        Assert.Equal(before, await victim.FingerprintAsync());
+    }
+
+    private string Script(LabMember victim, string configuration) =>
+        $"Invoke-ReplicaRebuild {victim.Name} -Method BaseBackup -SoakTime 1s -HostName {SshServer.HostName} -SshConfigPath '{configuration}' {LabNode.Parameters(Lab, victim)} -Confirm:$false";
+
+    private async Task<LabMember> VictimAsync()
+    {
+        await Lab.WaitHealthyAsync(LabFacts.HealthyAgain);
+        var leader = await Lab.TheLeaderAsync();
+        return Lab.Members.First(member => member != leader);
+    }
+}

@@ -1,0 +1,42 @@
+using PatroniOps.Nodes;
+
+namespace PatroniOps.Tests.Nodes;
+
+public sealed class LeashTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Node node = Node.Of(new NodeOptions());
+
+    [Theory]
+    [InlineData("exit 0", 0)]
+    [InlineData("exit 7", 7)]
+    public async Task A_program_on_a_leash_ends_as_it_would_without(string script, int expected)
+    {
+        var result = await Leash.RunAsync(node, new NodeCommand("sh", "-c", $"echo \"$1\"; {script}", "sh", "it's $(here)"), CancellationToken.None);
+
+        Assert.Equal((expected, "it's $(here)\n"), (result.ExitCode, result.Output));
+    }
+
+    // The input ends as it does when the tool is killed: nobody holds the other end any more.
+    [Fact]
+    public async Task A_program_ends_when_its_leash_is_cut()
+    {
+        using var process = await node.StartAsync(Leash.Tie(new NodeCommand("sh", "-c", "echo $$; exec sleep 600")), CancellationToken.None);
+        var pid = await process.ReadLineAsync(CancellationToken.None);
+        Assert.True(Directory.Exists($"/proc/{pid}"));
+
+        var result = await process.EndAsync(ReadOnlyMemory<byte>.Empty, CancellationToken.None).WaitAsync(Patience);
+
+        Assert.Equal(128 + 15, result.ExitCode);
+        Assert.False(Directory.Exists($"/proc/{pid}"));
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_it()
+    {
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Leash.RunAsync(node, new NodeCommand("sleep", "600"), stop.Token).WaitAsync(Patience));
+    }
+}
