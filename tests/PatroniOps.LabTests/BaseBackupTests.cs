@@ -45,6 +45,29 @@ public sealed class BaseBackupTests(BaseBackupTests.Fixture fixture) : IClassFix
         await Lab.WaitHealthyAsync(LabFacts.HealthyAgain);
     }
 
+    [Fact]
+    public async Task A_copy_is_made_by_itself_and_switched_to_later()
+    {
+        await Lab.WaitHealthyAsync(LabFacts.HealthyAgain);
+        var leader = await Lab.TheLeaderAsync();
+        var replica = Lab.Members.First(member => member != leader);
+        var before = await replica.FingerprintAsync();
+        using var session = ModuleSession.Connect(Lab);
+
+        var copy = session.One<ReplicaRebuildJournal>($"New-PatroniBaseBackup {replica.Name} {LabNode.Parameters(Lab, replica)} -Confirm:$false");
+        Assert.Equal(RebuildStatus.Unfinished, copy.Status);
+        Assert.Equal(before, await replica.FingerprintAsync());
+        var second = session.Invoke($"New-PatroniBaseBackup {replica.Name} {LabNode.Parameters(Lab, replica)} -Confirm:$false").OnlyError();
+        Assert.Contains(copy.Id, second.Text, StringComparison.Ordinal);
+
+        await leader.WriteAsync("between copy and switch");
+        var switched = session.One<ReplicaRebuildResult>($"Get-ReplicaRebuildJournal {copy.Id} | Switch-PatroniDataDirectory -Confirm:$false");
+        Assert.Equal((replica.Name, true), (switched.Member, switched.IsUndoable));
+        await Eventually.ReadAsync(TimeSpan.FromSeconds(30), () => replica.HasAsync("between copy and switch"), isThere => isThere);
+        Assert.NotEqual(before, await replica.FingerprintAsync());
+        await Lab.WaitHealthyAsync(LabFacts.HealthyAgain);
+    }
+
     private static IEnumerable<string> Beside(LabMember member) =>
         Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(member.DataDirectory)!, "data*").Select(p => Path.GetFileName(p)).Order(StringComparer.Ordinal);
 }

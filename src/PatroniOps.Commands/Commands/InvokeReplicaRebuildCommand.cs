@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using PatroniOps.Connections;
-using PatroniOps.Patroni;
 using PatroniOps.Recovery;
 using PatroniOps.Recovery.Journals;
 using PatroniOps.Recovery.Preflight;
@@ -105,13 +104,6 @@ public sealed class InvokeReplicaRebuildCommand : RebuildCmdlet
         Complete(activity);
     }
 
-    private async Task<RebuildDraft> CheckedAsync(ReplicaRebuilder rebuilder, RebuildRequest request, CancellationToken cancellationToken)
-    {
-        var draft = await rebuilder.DraftAsync(request, cancellationToken).ConfigureAwait(false);
-        Judge(request.Member, draft.Checks);
-        return draft;
-    }
-
     private async Task ReinitializeAsync(PatroniConnection connection, string member, CancellationToken cancellationToken)
     {
         var snapshot = await CheckedAsync(connection, member, cancellationToken).ConfigureAwait(false);
@@ -129,15 +121,5 @@ public sealed class InvokeReplicaRebuildCommand : RebuildCmdlet
         var snapshot = await connection.CollectAnewAsync(cancellationToken).ConfigureAwait(false);
         Judge(member, ReinitializePreflight.Check(member, snapshot));
         return snapshot;
-    }
-
-    private void Judge(string member, IReadOnlyList<PreflightCheck> checks)
-    {
-        foreach (var check in checks)
-            EmitVerbose(check.ToString());
-        var failed = checks.Where(c => c.HasPassed != true).ToList();
-        if (failed.Count > 0)
-            throw new PatroniOpsException(FailureKind.Refused,
-                $"{member} is not rebuilt, nothing was changed: {string.Join("; ", failed.Select(c => c.HasPassed == false ? c.Text : $"not known: {c.Text}"))}.");
     }
 }

@@ -5,6 +5,7 @@ using PatroniOps.Patroni;
 using PatroniOps.Recovery;
 using PatroniOps.Recovery.Journals;
 using PatroniOps.Recovery.Planning;
+using PatroniOps.Recovery.Preflight;
 
 namespace PatroniOps.Commands;
 
@@ -90,4 +91,23 @@ public abstract class RebuildCmdlet : NodeCmdlet
     }
 
     private protected void Complete(string activity) => EmitProgress(new ProgressRecord(ActivityId, activity, "done") { RecordType = ProgressRecordType.Completed });
+
+    /// <summary>Drafts, and refuses when a condition does not hold or was not read.</summary>
+    private protected async Task<RebuildDraft> CheckedAsync(ReplicaRebuilder rebuilder, RebuildRequest request, CancellationToken cancellationToken)
+    {
+        var draft = await rebuilder.DraftAsync(request, cancellationToken).ConfigureAwait(false);
+        Judge(request.Member, draft.Checks);
+        return draft;
+    }
+
+    /// <summary>Refuses when a condition does not hold or was not read.</summary>
+    private protected void Judge(string member, IReadOnlyList<PreflightCheck> checks)
+    {
+        foreach (var check in checks)
+            EmitVerbose(check.ToString());
+        var failed = checks.Where(c => c.HasPassed != true).ToList();
+        if (failed.Count > 0)
+            throw new PatroniOpsException(FailureKind.Refused,
+                $"{member} is not rebuilt, nothing was changed: {string.Join("; ", failed.Select(c => c.HasPassed == false ? c.Text : $"not known: {c.Text}"))}.");
+    }
 }

@@ -25,6 +25,9 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
     /// <summary>The methods that work in steps on the member's node.</summary>
     public static IReadOnlyList<ReplicaRebuildMethod> MethodsInSteps { get; } = [.. Methods.Select(m => m.Method)];
 
+    /// <summary>How many steps of a base backup come before the member itself is touched: up to the proof.</summary>
+    public static int CopySteps { get; } = StepsOf(ReplicaRebuildMethod.BaseBackup).ToList().IndexOf(ProveStep.StepName) + 1;
+
     /// <summary>The steps of a method, by name and in order.</summary>
     /// <exception cref="PatroniOpsException">The method has no steps of its own.</exception>
     public static IReadOnlyList<string> StepsOf(ReplicaRebuildMethod method) => [.. Find(method).Steps.Select(s => s.Name)];
@@ -62,7 +65,27 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
 
     /// <summary>Runs a draft without obstacles.</summary>
     /// <exception cref="PatroniOpsException">Refused, or a step failed: the text says what became of the member, and how to go on.</exception>
-    public async Task<ReplicaRebuildResult> RunAsync(RebuildDraft draft, NetworkCredential? replication, CancellationToken cancellationToken)
+    public Task<ReplicaRebuildResult> RunAsync(RebuildDraft draft, NetworkCredential? replication, CancellationToken cancellationToken) =>
+        BeginAsync(draft, replication, (context, journal, nodeLock) => FinishAsync(context, journal, nodeLock, null, cancellationToken), cancellationToken);
+
+    /// <summary>Runs a draft of a base backup up to the proof that the copy streams, and leaves the copy beside the data.</summary>
+    /// <returns>The journal, to switch to the copy with or to undo.</returns>
+    /// <exception cref="PatroniOpsException">As <see cref="RunAsync"/>.</exception>
+    public Task<ReplicaRebuildJournal> CopyAsync(RebuildDraft draft, NetworkCredential? replication, CancellationToken cancellationToken) =>
+        BeginAsync(draft, replication, async (context, journal, nodeLock) =>
+        {
+            await Runner(context, journal, nodeLock).RunAsync(ProveStep.StepName, null, cancellationToken).ConfigureAwait(false);
+            return journal.Journal;
+        }, cancellationToken);
+
+    /// <summary>Puts a copy that was made before in the data's place. It is proven again: the WAL that it needs by now may be gone.</summary>
+    /// <exception cref="PatroniOpsException">There is no proven copy, or a step failed.</exception>
+    public Task<ReplicaRebuildResult> SwitchAsync(ReplicaRebuildJournal known, NetworkCredential? replication, CancellationToken cancellationToken) =>
+        known.Method == ReplicaRebuildMethod.BaseBackup && known.IsDone(ProveStep.StepName)
+            ? GoOnAsync(known, replication, known.HasBegun(StopStep.StepName) ? null : ProveStep.StepName, cancellationToken)
+            : throw new PatroniOpsException(FailureKind.Refused, $"The rebuild {known.Id} of {known.Member} has no proven copy to switch to. Nothing was changed.");
+
+    private async Task<T> BeginAsync<T>(RebuildDraft draft, NetworkCredential? replication, Func<RebuildContext, JournalWriter, NodeLock, Task<T>> work, CancellationToken cancellationToken)
     {
         if (draft.Obstacles is { Count: > 0 } obstacles)
             throw new PatroniOpsException(FailureKind.Refused,
@@ -73,12 +96,15 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
             // Before the journal: a role that may not replicate leaves no rebuild behind that was never begun.
             await HoldAsync(context, cancellationToken).ConfigureAwait(false);
             await journal.CreateAsync(cancellationToken).ConfigureAwait(false);
-            return await FinishAsync(context, journal, nodeLock, cancellationToken).ConfigureAwait(false);
+            return await work(context, journal, nodeLock).ConfigureAwait(false);
         }, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Goes on with a rebuild that was interrupted; one that is finished stays as it is.</summary>
     public Task<ReplicaRebuildResult> ResumeAsync(ReplicaRebuildJournal known, NetworkCredential? replication, CancellationToken cancellationToken) =>
+        GoOnAsync(known, replication, null, cancellationToken);
+
+    private Task<ReplicaRebuildResult> GoOnAsync(ReplicaRebuildJournal known, NetworkCredential? replication, string? again, CancellationToken cancellationToken) =>
         UnderLockAsync(known.Job, replication, async (context, journal, nodeLock) =>
         {
             await journal.OpenAsync(known, cancellationToken).ConfigureAwait(false);
@@ -88,7 +114,7 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
                 context.Facts[key] = value;
             if (journal.Journal.Status != RebuildStatus.Finished)
                 await HoldAsync(context, cancellationToken).ConfigureAwait(false);
-            return await FinishAsync(context, journal, nodeLock, cancellationToken).ConfigureAwait(false);
+            return await FinishAsync(context, journal, nodeLock, again, cancellationToken).ConfigureAwait(false);
         }, cancellationToken);
 
     /// <summary>Takes a rebuild back, finished or not: the member has its old data again.</summary>
@@ -105,9 +131,11 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
                 throw new PatroniOpsException(FailureKind.Refused, $"The old data of {known.Member} was removed, as -OldData Remove asked: there is nothing to put back.");
             foreach (var (key, value) in journal.Journal.Facts())
                 context.Facts[key] = value;
-            await new StepRunner(Find(known.Method).Steps, context, journal, nodeLock, moment).UndoAsync(cancellationToken).ConfigureAwait(false);
+            await Runner(context, journal, nodeLock).UndoAsync(cancellationToken).ConfigureAwait(false);
             return journal.Journal;
         }, cancellationToken);
+
+    private StepRunner Runner(RebuildContext context, JournalWriter journal, NodeLock nodeLock) => new(Find(context.Job.Method).Steps, context, journal, nodeLock, moment);
 
     private static IRebuildMethod Find(ReplicaRebuildMethod method) => Methods.FirstOrDefault(m => m.Method == method)
         ?? throw new PatroniOpsException(FailureKind.NotConfigured, $"{method} is not made of steps on the node.");
@@ -144,10 +172,10 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
         }
     }
 
-    private async Task<ReplicaRebuildResult> FinishAsync(RebuildContext context, JournalWriter journal, NodeLock nodeLock, CancellationToken cancellationToken)
+    private async Task<ReplicaRebuildResult> FinishAsync(RebuildContext context, JournalWriter journal, NodeLock nodeLock, string? again, CancellationToken cancellationToken)
     {
         if (journal.Journal.Status != RebuildStatus.Finished)
-            await new StepRunner(Find(context.Job.Method).Steps, context, journal, nodeLock, moment).RunAsync(cancellationToken).ConfigureAwait(false);
+            await Runner(context, journal, nodeLock).RunAsync(null, again, cancellationToken).ConfigureAwait(false);
         return Result(context);
     }
 

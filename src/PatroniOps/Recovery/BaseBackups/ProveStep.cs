@@ -9,7 +9,9 @@ namespace PatroniOps.Recovery.BaseBackups;
 /// <remarks>Measured with Patroni 3.0.2 and use_pg_rewind: the raw backup diverged on its own timeline, with lag 0 and every code 200.</remarks>
 internal sealed class ProveStep : RecoveryStep
 {
-    public override string Name => "prove";
+    public const string StepName = "prove";
+
+    public override string Name => StepName;
 
     public override string Describe(RebuildContext context) => $"Start {context.Job.NewDirectory} as a standby that nobody can connect to, wait until it streams, and shut it down.";
 

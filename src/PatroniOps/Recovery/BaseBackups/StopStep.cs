@@ -5,7 +5,9 @@ namespace PatroniOps.Recovery.BaseBackups;
 /// <summary>Stops Patroni on the member's node, and whatever PostgreSQL it leaves running.</summary>
 internal sealed class StopStep : RecoveryStep
 {
-    public override string Name => "stop";
+    public const string StepName = "stop";
+
+    public override string Name => StepName;
 
     public override bool ChangesMember => true;
 

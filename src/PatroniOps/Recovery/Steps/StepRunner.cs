@@ -13,13 +13,16 @@ namespace PatroniOps.Recovery.Steps;
 internal sealed class StepRunner(IReadOnlyList<RecoveryStep> steps, RebuildContext context, JournalWriter journal, NodeLock nodeLock, Action<StepMoment> moment)
 {
     /// <summary>Runs what is not done yet.</summary>
+    /// <param name="last">The step to stop after, with the run unfinished; null: all.</param>
+    /// <param name="again">A step to run although it is done; null: none.</param>
+    /// <param name="cancellationToken">Stops it at a safe place.</param>
     /// <exception cref="PatroniOpsException">A step failed: the text says what became of the member.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(string? last, string? again, CancellationToken cancellationToken)
     {
         for (var i = 0; i < steps.Count; i++)
         {
             var step = steps[i];
-            if (journal.Journal.IsDone(step.Name))
+            if (journal.Journal.IsDone(step.Name) && step.Name != again)
                 continue;
             await StopHereAsync(step, cancellationToken).ConfigureAwait(false);
             nodeLock.Check();
@@ -40,6 +43,8 @@ internal sealed class StepRunner(IReadOnlyList<RecoveryStep> steps, RebuildConte
                 throw;
             }
             await WriteAsync(JournalEvent.Done, i, Learned(known)).ConfigureAwait(false);
+            if (step.Name == last)
+                return;
         }
         await journal.AppendAsync(JournalEvent.Finished).ConfigureAwait(false);
     }
