@@ -124,7 +124,7 @@ Describe 'Binding' {
 }
 
 Describe 'Completion' {
-    It 'offers members after <_> ' -ForEach 'Get-PatroniMember ', 'Get-PatroniMember -Member ', 'Test-WalAvailability -Member ', 'Invoke-ReplicaRebuild ' {
+    It 'offers members after <_> ' -ForEach 'Get-PatroniMember ', 'Get-PatroniMember -Member ', 'Test-WalAvailability -Member ', 'Invoke-ReplicaRebuild ', 'Restart-PatroniMember ', 'Invoke-PatroniSwitchover ' {
         Get-Completion $_ | Should -BeExactly $lab.members.name
     }
 
@@ -183,6 +183,56 @@ Describe 'A healthy replica' {
         $caught.FullyQualifiedErrorId | Should -BeLike 'Refused,*'
         $caught.TargetObject | Should -BeExactly $leader
         (Get-RestStatus $leader).postmaster_start_time | Should -BeExactly $before.postmaster_start_time
+    }
+}
+
+Describe 'Steering' {
+    It 'shows with -WhatIf what a setting would change, and changes nothing' {
+        $before = (Get-PatroniConfiguration -ErrorAction Stop).Json
+        $shown = Invoke-Fresh {
+            Import-Module $env:MANIFEST
+            Set-PatroniConfiguration -Uri $env:LAB_API @{ 'postgresql.parameters.wal_keep_size' = '2GB'; ttl = $null } -WhatIf
+        } @{ LAB_API = $lab.members[0].api }
+        $shown -join "`n" | Should -BeLike '*postgresql.parameters.wal_keep_size: 16MB -> 2GB*ttl: 20 -> (taken out)*'
+        (Get-PatroniConfiguration -ErrorAction Stop).Json | Should -BeExactly $before
+    }
+
+    It 'changes a setting and takes it back' {
+        $change = Set-PatroniConfiguration @{ 'postgresql.parameters.wal_sender_timeout' = '90s' } -ErrorAction Stop
+        $change.IsApplied | Should -BeTrue
+        Get-Table $change | Should -HaveCount 3
+        (Set-PatroniConfiguration -Patch '{"postgresql": {"parameters": {"wal_sender_timeout": null}}}' -ErrorAction Stop).Changes.New | Should -BeNullOrEmpty
+    }
+
+    It 'pauses and resumes, and shows which members have noticed' {
+        $pause = Suspend-PatroniCluster -Wait -ErrorAction Stop
+        $pause.Seen | Should -BeExactly $lab.members.name
+        (Get-RestStatus $victim).pause | Should -BeTrue
+        (Resume-PatroniCluster -Wait -ErrorAction Stop).IsPaused | Should -BeFalse
+        (Get-RestStatus $victim).pause | Should -BeNullOrEmpty
+    }
+
+    It 'names the candidate with -WhatIf, and keeps the leader' {
+        $shown = Invoke-Fresh {
+            Import-Module $env:MANIFEST
+            $observer = [pscredential]::new($env:LAB_USER, (ConvertTo-SecureString $env:LAB_PASSWORD -AsPlainText -Force))
+            Invoke-PatroniSwitchover -Uri $env:LAB_API -PostgresCredential $observer -WhatIf
+        } @{ LAB_API = $lab.members[0].api; LAB_USER = $observer.UserName; LAB_PASSWORD = $observer.GetNetworkCredential().Password }
+        $shown -join ' ' | Should -Match "from $leader to ($other|$victim)"
+        (Get-PatroniCluster -ErrorAction Stop).Leader | Should -BeExactly $leader
+    }
+
+    It 'does not make the leader the leader: <_>' -ForEach 'Invoke-PatroniSwitchover', 'Invoke-PatroniFailover' {
+        $caught = try { & $_ $leader -Confirm:$false -ErrorAction Stop } catch { $_ }
+        $caught.FullyQualifiedErrorId | Should -BeLike 'Refused,*'
+        $caught.Exception.Message | Should -BeLike "*$leader is the leader already*"
+    }
+
+    It 'restarts a replica, which streams again' {
+        $before = Get-RestStatus $victim
+        $restart = Restart-PatroniMember $victim -Confirm:$false -ErrorAction Stop
+        $restart.IsStreaming | Should -BeTrue
+        (Get-RestStatus $victim).postmaster_start_time | Should -Not -Be $before.postmaster_start_time
     }
 }
 

@@ -32,6 +32,14 @@ public sealed record DynamicConfiguration(JsonElement Document)
     [JsonIgnore]
     public TimeSpan MemberSlotsTtl => Seconds("member_slots_ttl") ?? TimeSpan.FromMinutes(30);
 
+    /// <summary>Bytes that a member may lack and still become leader by an automatic failover.</summary>
+    [JsonIgnore]
+    public long MaximumLagOnFailover => Json.Integer(Document, "maximum_lag_on_failover") is >= 0 and var bytes ? bytes : 1L << 20;
+
+    /// <summary>A commit waits for a standby: <c>synchronous_mode</c> is on, or <c>quorum</c> (4.0 and later).</summary>
+    [JsonIgnore]
+    public bool IsSynchronous => Json.Scalar(Document, "synchronous_mode") is "quorum" || (Json.Flag(Document, "synchronous_mode") ?? false);
+
     [JsonIgnore]
     public bool IsPaused => Json.Flag(Document, "pause") ?? false;
 

@@ -19,6 +19,10 @@ public sealed record MemberTags(IReadOnlyDictionary<string, string> Values)
     [JsonIgnore]
     public bool NoFailover => IsSet("nofailover") || (Values.TryGetValue("failover_priority", out var priority) && int.TryParse(priority, out var value) && value <= 0);
 
+    /// <summary>The higher, the rather chosen as leader (3.2 and later); 1 when it is not set.</summary>
+    [JsonIgnore]
+    public int FailoverPriority => Values.TryGetValue("failover_priority", out var text) && int.TryParse(text, out var value) ? value : 1;
+
     /// <summary>Never streams, lives from the archive alone (3.3 and later).</summary>
     [JsonIgnore]
     public bool NoStream => IsSet("nostream");

@@ -128,7 +128,7 @@ public sealed class RuleTests
             Assert.Contains(cluster, GivenCommand.Strings(advice.NextCommand!));
     }
 
-    private static SnapshotBuilder Changed(string change)
+    internal static SnapshotBuilder Changed(string change)
     {
         var builder = new SnapshotBuilder();
         if (change == "idle")

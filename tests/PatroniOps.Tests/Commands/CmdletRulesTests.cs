@@ -21,8 +21,11 @@ public sealed class CmdletRulesTests
         Assert.Equal($"{cmdlet.VerbName}{cmdlet.NounName}Command", type.Name);
         Assert.Matches("^(Patroni|Wal|Replica)[A-Z][A-Za-z]*[^s]$", cmdlet.NounName);
         Assert.True(cmdlet.VerbName == "Disconnect" || type.GetCustomAttributes<OutputTypeAttribute>().Any());
-        if (cmdlet.VerbName == "Invoke")
+        // A reload neither destroys nor fails over.
+        if (cmdlet.VerbName == "Invoke" && cmdlet.NounName != "PatroniReload")
             Assert.Equal((true, ConfirmImpact.High), (cmdlet.SupportsShouldProcess, cmdlet.ConfirmImpact));
+        if (cmdlet.VerbName is "Invoke" or "Set" or "Restart" or "Suspend" or "Resume")
+            Assert.True(cmdlet.SupportsShouldProcess);
         if (cmdlet.VerbName == "Test")
             Assert.Equal(typeof(SwitchParameter), type.GetProperty("Quiet")?.PropertyType);
         Assert.DoesNotContain(type.GetProperties(), p => p.GetCustomAttribute<ParameterAttribute>() is not null && p.PropertyType == typeof(bool));

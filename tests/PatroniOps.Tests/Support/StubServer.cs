@@ -8,7 +8,7 @@ using System.Text;
 
 namespace PatroniOps.Tests.Support;
 
-/// <summary>Answers GETs on loopback by path; a path without an answer hangs.</summary>
+/// <summary>Answers GETs on loopback by path; a path without an answer hangs. Of calls that change something it takes note, and ends them without an answer.</summary>
 internal sealed class StubServer : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -28,6 +28,12 @@ internal sealed class StubServer : IDisposable
 
     /// <summary>Whole answers, head and body.</summary>
     public ConcurrentDictionary<string, string> Answers { get; } = new();
+
+    /// <summary>The calls that change something, such as <c>PATCH /config</c>.</summary>
+    public ConcurrentQueue<string> Changes { get; } = new();
+
+    /// <summary>What such a call does.</summary>
+    public Action? OnChange { get; set; }
 
     public StubServer Json(string path, string body) => Raw(path, "200 OK", body);
 
@@ -71,9 +77,16 @@ internal sealed class StubServer : IDisposable
                 stream = tls;
             }
             using var reader = new StreamReader(stream);
-            var path = (await reader.ReadLineAsync(stop.Token) ?? "").Split(' ').ElementAtOrDefault(1) ?? "";
+            var request = (await reader.ReadLineAsync(stop.Token) ?? "").Split(' ');
+            var path = request.ElementAtOrDefault(1) ?? "";
             while (await reader.ReadLineAsync(stop.Token) is { Length: > 0 })
             {
+            }
+            if (request[0] is not ("GET" or ""))
+            {
+                Changes.Enqueue($"{request[0]} {path}");
+                OnChange?.Invoke();
+                return;
             }
             if (!Answers.TryGetValue(path, out var answer))
                 await Task.Delay(Timeout.Infinite, stop.Token);

@@ -14,7 +14,7 @@ internal sealed class ClusterPausedRule : IDiagnosisRule
             Id = "ClusterPaused",
             Severity = isLong ? FindingSeverity.Warning : FindingSeverity.Info,
             Message = $"The cluster is paused: Patroni neither fails over nor starts PostgreSQL{(since > TimeSpan.Zero ? $"; seen so for {since.TotalMinutes:0} min" : "")}.",
-            NextCommand = isLong ? $"patronictl resume {PowerShellText.Quote(context.Snapshot.Cluster)}" : null,
+            NextCommand = isLong ? context.Command("Resume-PatroniCluster", rest: " -Wait") : null,
             Evidence = [new("pause", "true", "GET /cluster")],
         };
     }

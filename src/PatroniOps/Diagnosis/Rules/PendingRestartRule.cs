@@ -17,7 +17,7 @@ internal sealed class PendingRestartRule : IDiagnosisRule
                 Member = member.Name,
                 Severity = FindingSeverity.Info,
                 Message = $"{member.Name} waits for a restart: {told}.",
-                NextCommand = $"patronictl restart {PowerShellText.Quote(context.Snapshot.Cluster)} {PowerShellText.Quote(member.Name)} --pending",
+                NextCommand = context.Command("Restart-PatroniMember", member.Name, " -PendingOnly"),
                 Evidence = [new("pending_restart", told, $"{member.Name} GET /patroni")],
             };
         }
