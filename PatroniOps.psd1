@@ -29,6 +29,8 @@
         'Invoke-PatroniSwitchover'
         'Invoke-ReplicaRebuild'
         'Measure-WalRetention'
+        'Remove-PatroniSlot'
+        'Repair-PatroniSlot'
         'Restart-PatroniMember'
         'Resume-PatroniCluster'
         'Set-PatroniConfiguration'
