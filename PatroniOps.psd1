@@ -29,16 +29,19 @@
         'Invoke-PatroniSwitchover'
         'Invoke-ReplicaRebuild'
         'Measure-WalRetention'
+        'Protect-PatroniMember'
         'Remove-PatroniSlot'
         'Repair-PatroniSlot'
         'Restart-PatroniMember'
         'Resume-PatroniCluster'
         'Set-PatroniConfiguration'
+        'Set-PatroniMemberTag'
         'Suspend-PatroniCluster'
         'Test-PatroniCluster'
         'Test-PatroniConfiguration'
         'Test-WalAvailability'
         'Undo-ReplicaRebuild'
+        'Unprotect-PatroniMember'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()
