@@ -51,7 +51,8 @@ internal sealed class TagEdit(string text, YamlMappingNode root)
     // Empty, as {} or as nothing at all.
     private string FillSection(TagChange change)
     {
-        var (start, end) = Tags() is YamlMappingNode map ? ((int)map.Start.Index, (int)map.End.Index) : Range((YamlScalarNode)Tags()!);
+        // The reader gives a mapping's first character alone.
+        var (start, end) = Tags() is YamlMappingNode map ? ((int)map.Start.Index, text.IndexOf('}', (int)map.Start.Index) + 1) : Range((YamlScalarNode)Tags()!);
         var filled = $"{{{Entry(change)}}}";
         return start == end ? text.Insert(AfterColon(root.Children.Keys.First(k => k.Equals(SectionKey))), $" {filled}") : Replace(start, end, filled);
     }

@@ -1,6 +1,5 @@
 using PatroniOps.Patroni;
 using PatroniOps.Postgres;
-using PatroniOps.Recovery;
 using PatroniOps.Recovery.Preflight;
 using PatroniOps.Snapshots;
 using PatroniOps.Tests.Support;
