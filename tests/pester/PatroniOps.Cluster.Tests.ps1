@@ -267,7 +267,7 @@ Describe 'Slots and protection' {
 
 Describe 'A member''s tags' {
     It 'are changed in its patroni.yml, and given back' {
-        $file = $lab.members[2].patroni_config
+        $file = $lab.members[2].patroniConfig
         $before = Get-Content $file -Raw
         $set = Set-PatroniMemberTag $victim -NoFailover -PatroniConfigPath $file -ErrorAction Stop
         $set.IsApplied | Should -BeTrue
