@@ -31,17 +31,22 @@
         'Invoke-ReplicaRebuild'
         'Measure-WalRetention'
         'New-PatroniBaseBackup'
+        'Protect-PatroniMember'
+        'Remove-PatroniSlot'
         'Repair-PatroniReplica'
+        'Repair-PatroniSlot'
         'Restart-PatroniMember'
         'Restore-ReplicaWal'
         'Resume-PatroniCluster'
         'Set-PatroniConfiguration'
+        'Set-PatroniMemberTag'
         'Suspend-PatroniCluster'
         'Switch-PatroniDataDirectory'
         'Test-PatroniCluster'
         'Test-PatroniConfiguration'
         'Test-WalAvailability'
         'Undo-ReplicaRebuild'
+        'Unprotect-PatroniMember'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

@@ -124,7 +124,7 @@ Describe 'Binding' {
 }
 
 Describe 'Completion' {
-    It 'offers members after <_> ' -ForEach 'Get-PatroniMember ', 'Get-PatroniMember -Member ', 'Test-WalAvailability -Member ', 'Invoke-ReplicaRebuild ', 'Restart-PatroniMember ', 'Invoke-PatroniSwitchover ' {
+    It 'offers members after <_> ' -ForEach 'Get-PatroniMember ', 'Get-PatroniMember -Member ', 'Test-WalAvailability -Member ', 'Invoke-ReplicaRebuild ', 'Restart-PatroniMember ', 'Invoke-PatroniSwitchover ', 'Protect-PatroniMember ', 'Set-PatroniMemberTag ', 'Repair-PatroniSlot -Member ' {
         Get-Completion $_ | Should -BeExactly $lab.members.name
     }
 
@@ -233,6 +233,47 @@ Describe 'Steering' {
         $restart = Restart-PatroniMember $victim -Confirm:$false -ErrorAction Stop
         $restart.IsStreaming | Should -BeTrue
         (Get-RestStatus $victim).postmaster_start_time | Should -Not -Be $before.postmaster_start_time
+    }
+}
+
+Describe 'Slots and protection' {
+    It 'finds no slot to repair' {
+        Repair-PatroniSlot -Confirm:$false -ErrorAction Stop | Should -BeNullOrEmpty
+    }
+
+    It 'does not remove a slot that is in use' {
+        $caught = try { Get-PatroniSlot -ErrorAction Stop | Select-Object -First 1 | Remove-PatroniSlot -Force -Confirm:$false -ErrorAction Stop } catch { $_ }
+        $caught.FullyQualifiedErrorId | Should -BeLike 'Refused,*'
+        $caught.Exception.Message | Should -BeLike '*is in use*'
+        Get-PatroniSlot -ErrorAction Stop | Should -HaveCount 2
+    }
+
+    It 'protects a member and lets it go' {
+        $protection = Get-PatroniMember $victim -ErrorAction Stop | Protect-PatroniMember -For 1h -FreeDisk 10GB -ErrorAction Stop -WarningAction SilentlyContinue
+        $protection.IsProtected | Should -BeTrue
+        $protection.SlotName | Should -BeExactly ($victim -replace '-', '_')
+        (Get-Table $protection)[1] | Should -Match 'Member\s+SlotName\s+Go\s+Protected\s+Until'
+        (Invoke-RestMethod "$($lab.members[0].api)/config").slots.PSObject.Properties.Name | Should -BeExactly $protection.SlotName
+        ($protection | Unprotect-PatroniMember -ErrorAction Stop).IsProtected | Should -BeFalse
+        (Invoke-RestMethod "$($lab.members[0].api)/config").slots | Should -BeNullOrEmpty
+    }
+
+    It 'refuses to protect the leader, and says no-go' {
+        $answer = Protect-PatroniMember $leader -For 1h -ErrorVariable failures -ErrorAction SilentlyContinue
+        $answer.IsGo | Should -BeFalse
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'Refused,*'
+    }
+}
+
+Describe 'A member''s tags' {
+    It 'are changed in its patroni.yml, and given back' {
+        $file = $lab.members[2].patroniConfig
+        $before = Get-Content $file -Raw
+        $set = Set-PatroniMemberTag $victim -NoFailover -PatroniConfigPath $file -ErrorAction Stop
+        $set.IsApplied | Should -BeTrue
+        (Get-PatroniMember $victim -ErrorAction Stop).Tags.NoFailover | Should -BeTrue
+        (Set-PatroniMemberTag $victim -NoFailover -Remove -PatroniConfigPath $file -ErrorAction Stop).IsApplied | Should -BeTrue
+        Get-Content $file -Raw | Should -BeExactly $before
     }
 }
 

@@ -6,7 +6,7 @@ using PatroniOps.Patroni;
 namespace PatroniOps.Commands;
 
 /// <summary>A cmdlet that works on a database node: this machine when no host is named, else another over the system's ssh.</summary>
-public abstract class NodeCmdlet : ClusterCmdlet
+public abstract class NodeCmdlet : SteeringCmdlet
 {
     /// <summary>The member's node as ssh knows it; without it this machine is the node.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]

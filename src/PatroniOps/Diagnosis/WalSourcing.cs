@@ -47,15 +47,15 @@ internal static class WalSourcing
         var isYoung = (Shorter(ReplicationCheck.UpFor(link.Replica, snapshot), ReplicationCheck.ServingFor(link.Upstream!, snapshot)) ?? TimeSpan.MaxValue) < grace;
         var known = $"{result.Upstream} still has the WAL from {result.NeededSegment} on";
         if (link.Slot is { WalStatus: "lost" })
-            return result with { IsAvailable = false, Reason = $"{known}, but slot {result.SlotName} is lost: the stream through it is refused.", NextCommand = SlotCommand(result) };
+            return result with { IsAvailable = false, Reason = $"{known}, but slot {result.SlotName} is lost: the stream through it is refused.", NextCommand = SlotCommand(result, "Repair") };
         if (ReplicationCheck.IsStreaming(link, snapshot) is null)
             return result with { IsAvailable = null, Reason = $"{known}; whether {result.Member} streams was not readable from both ends." };
         if (link.SlotHolder is { } holder)
-            return result with { IsAvailable = false, Reason = $"{known}, but slot {result.SlotName} is held by {holder}, whose name becomes the same slot name.", NextCommand = SlotCommand(result) };
+            return result with { IsAvailable = false, Reason = $"{known}, but slot {result.SlotName} is held by {holder}, whose name becomes the same slot name.", NextCommand = SlotCommand(result, "Get") };
         if (isYoung)
             return result with { IsAvailable = true, Reason = $"{known}; {(link.Slot is null ? $"slot {result.SlotName} does not exist yet, Patroni creates it within a loop of {loop.TotalSeconds:0} s" : $"{result.Member} has just started and connects within {ReceiverRetry.TotalSeconds:0} s")}." };
         if (link.Slot is null && link.Upstream!.Postgres.Slots.IsKnown)
-            return result with { IsAvailable = false, Reason = $"{known}, but slot {result.SlotName} is missing there for longer than the {grace.TotalSeconds:0} s in which Patroni creates it: dropped by hand, slots exhausted, or not wanted by the configuration.", NextCommand = SlotCommand(result) };
+            return result with { IsAvailable = false, Reason = $"{known}, but slot {result.SlotName} is missing there for longer than the {grace.TotalSeconds:0} s in which Patroni creates it: dropped by hand, slots exhausted, or not wanted by the configuration.", NextCommand = SlotCommand(result, "Repair") };
         return result with { IsAvailable = null, Reason = $"{known}, yet {result.Member} does not stream: refused credentials, no free walsender, or a connection that has just broken. Look again, then into its PostgreSQL log.", NextCommand = $"Test-WalAvailability -Cluster {PowerShellText.Quote(result.Cluster)} -Member {PowerShellText.Quote(result.Member)} -Probe" };
     }
 
@@ -110,8 +110,8 @@ internal static class WalSourcing
         };
     }
 
-    private static string SlotCommand(WalAvailability result) =>
-        $"Get-PatroniSlot -Cluster {PowerShellText.Quote(result.Cluster)} -SlotName {PowerShellText.Quote(result.SlotName!)}";
+    private static string SlotCommand(WalAvailability result, string verb) =>
+        $"{verb}-PatroniSlot -Cluster {PowerShellText.Quote(result.Cluster)} -SlotName {PowerShellText.Quote(result.SlotName!)}";
 
     private static TimeSpan? Shorter(TimeSpan? left, TimeSpan? right) => left is null ? right : right is null || left < right ? left : right;
 }

@@ -37,6 +37,30 @@ public sealed class PostgresClient(PostgresOptions options) : IDisposable
         }
     }
 
+    /// <summary>Runs one call that changes something, once, with its argument as a parameter. What came of it is read from the server afterwards.</summary>
+    /// <exception cref="PatroniOpsException">Refused, or the answer was lost.</exception>
+    public async Task CallOnceAsync(string host, int port, string sql, string argument, CancellationToken cancellationToken)
+    {
+        var address = Address(host, port);
+        RequireUser(address);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.Timeout);
+        try
+        {
+            var command = Pool(host, port).CreateCommand(sql);
+            await using (command.ConfigureAwait(false))
+            {
+                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = argument, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Name });
+                await command.ExecuteScalarAsync(limit.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is NpgsqlException or OperationCanceledException or TimeoutException or IOException or InvalidOperationException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw PostgresFailure.Explain(address, options.EffectiveUserName, options.Timeout, e);
+        }
+    }
+
     /// <summary>The connection string for the replication protocol, password included: never shown, never stored.</summary>
     internal NpgsqlConnectionStringBuilder ConnectionString(string host, int port)
     {

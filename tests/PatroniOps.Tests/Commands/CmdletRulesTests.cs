@@ -24,8 +24,10 @@ public sealed class CmdletRulesTests
         // A reload neither destroys nor fails over.
         if (cmdlet.VerbName == "Invoke" && cmdlet.NounName != "PatroniReload")
             Assert.Equal((true, ConfirmImpact.High), (cmdlet.SupportsShouldProcess, cmdlet.ConfirmImpact));
-        if (cmdlet.VerbName is "Invoke" or "Set" or "Restart" or "Suspend" or "Resume")
+        if (cmdlet.VerbName is "Invoke" or "Set" or "Restart" or "Suspend" or "Resume" or "Repair" or "Remove" or "Protect" or "Unprotect")
             Assert.True(cmdlet.SupportsShouldProcess);
+        if (cmdlet.VerbName is "Repair" or "Remove")
+            Assert.Equal(ConfirmImpact.High, cmdlet.ConfirmImpact);
         if (cmdlet.VerbName == "Test")
             Assert.Equal(typeof(SwitchParameter), type.GetProperty("Quiet")?.PropertyType);
         Assert.DoesNotContain(type.GetProperties(), p => p.GetCustomAttribute<ParameterAttribute>() is not null && p.PropertyType == typeof(bool));

@@ -24,6 +24,11 @@ public sealed class CmdletTests : IDisposable
     [InlineData("Get-PatroniSlot")]
     [InlineData("Test-WalAvailability")]
     [InlineData("Invoke-ReplicaRebuild b -Confirm:$false")]
+    [InlineData("Repair-PatroniSlot")]
+    [InlineData("Remove-PatroniSlot b")]
+    [InlineData("Protect-PatroniMember b -For 2h")]
+    [InlineData("Unprotect-PatroniMember -Expired")]
+    [InlineData("Set-PatroniMemberTag b -NoFailover")]
     [InlineData("Get-PatroniMember -Cluster nowhere")]
     [InlineData("[pscustomobject]@{Cluster='nowhere'; Member='b'} | Get-PatroniMember")]
     public void Without_a_connection_there_is_one_clear_error(string script)

@@ -34,7 +34,7 @@ public sealed class LeaderBehindRuleTests
     {
         var findings = ClusterDiagnosis.Judge(At(At(Cluster.Healthy(), "b", Beyond), "c", c)).Findings.Where(f => f.Member == "b" && f.Severity == FindingSeverity.Critical);
 
-        Assert.All(findings, f => Assert.Equal(isRebuildAdvised, f.NextCommand!.StartsWith("Invoke-ReplicaRebuild", StringComparison.Ordinal)));
+        Assert.All(findings, f => Assert.Equal(isRebuildAdvised, f.NextCommand!.StartsWith(f.Id == "ElectionRisk" ? "Set-PatroniMemberTag -Cluster demo -Member b -NoFailover" : "Invoke-ReplicaRebuild", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -72,12 +72,12 @@ public sealed class RecordedAvailabilityTests
     }
 
     [Fact]
-    public void A_slot_dropped_by_hand_is_persistent_and_leads_to_the_slots()
+    public void A_slot_dropped_by_hand_is_persistent_and_leads_to_its_repair()
     {
         var result = Of("3.0.2/G2-1-slot-dropped", "bar_psqldb04");
 
         Assert.False(result.IsAvailable);
-        Assert.StartsWith("Get-PatroniSlot", result.NextCommand, StringComparison.Ordinal);
+        Assert.StartsWith("Repair-PatroniSlot", result.NextCommand, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,9 +44,14 @@ internal sealed class DivergenceRule : IDiagnosisRule
             "One of the two was swapped, restored or recovered on its own: they wrote different WAL under the same timeline.");
     }
 
-    private static Finding ElectionRisk(ReplicaLink link, DiagnosisContext context) => New("ElectionRisk", link, context,
-        $"{link.Replica.Name} has diverged and may become leader in the next election: rows that the present leader has committed would be lost.",
-        "Patroni compares positions, not histories. Until it is rebuilt, set nofailover in its patroni.yml and reload it.");
+    private static Finding ElectionRisk(ReplicaLink link, DiagnosisContext context)
+    {
+        var finding = New("ElectionRisk", link, context,
+            $"{link.Replica.Name} has diverged and may become leader in the next election: rows that the present leader has committed would be lost.",
+            "Patroni compares positions, not histories. Until it is rebuilt, it must not be a candidate.");
+        // Of a leader that went back, the others may hold what it lacks: none of them is barred.
+        return ReplicationCheck.IsLeaderBehind(context.Snapshot) ? finding : finding with { NextCommand = context.Command("Set-PatroniMemberTag", link.Replica.Name, " -NoFailover") };
+    }
 
     private static Finding New(string id, ReplicaLink link, DiagnosisContext context, string message, string cause) => new()
     {

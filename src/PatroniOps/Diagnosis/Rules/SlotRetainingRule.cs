@@ -35,7 +35,7 @@ internal sealed class SlotRetainingRule : IDiagnosisRule
         Area = FindingArea.Service,
         Message = message,
         Cause = slot.ForMember is { } member ? $"It belongs to {member}." : "Its consumer is stopped or gone.",
-        NextCommand = $"Get-PatroniSlot -Cluster {PowerShellText.Quote(context.Snapshot.Cluster)} -SlotName {PowerShellText.Quote(slot.SlotName)}",
+        NextCommand = $"{(slot.Status == PatroniSlotStatus.Unexpected ? "Repair" : "Get")}-PatroniSlot -Cluster {PowerShellText.Quote(context.Snapshot.Cluster)} -SlotName {PowerShellText.Quote(slot.SlotName)}",
         Evidence = [new("slot", $"{slot.WalStatus}, restart_lsn {slot.RestartLsn}, safe_wal_size {slot.SafeWalSize?.ToString() ?? "none"}", $"{slot.Member} pg_replication_slots")],
     };
 }

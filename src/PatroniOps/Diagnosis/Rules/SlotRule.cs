@@ -62,7 +62,7 @@ internal sealed class SlotRule : IDiagnosisRule
         Area = FindingArea.Replication,
         Message = message,
         Cause = cause,
-        NextCommand = severity == FindingSeverity.Info ? null : $"Get-PatroniSlot -Cluster {PowerShellText.Quote(context.Snapshot.Cluster)} -SlotName {PowerShellText.Quote(slot.SlotName)}",
+        NextCommand = severity == FindingSeverity.Info ? null : $"{(id is "SlotMissing" or "SlotLost" ? "Repair" : "Get")}-PatroniSlot -Cluster {PowerShellText.Quote(context.Snapshot.Cluster)} -SlotName {PowerShellText.Quote(slot.SlotName)}",
         Evidence =
         [
             new("slot", $"{slot.Status}, wal_status {slot.WalStatus ?? "none"}, restart_lsn {slot.RestartLsn?.ToString() ?? "none"}, safe_wal_size {slot.SafeWalSize?.ToString() ?? "none"}", $"{slot.Member} pg_replication_slots"),
