@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using PatroniOps.Nodes;
@@ -31,11 +32,13 @@ internal sealed class Trial(RebuildContext context, string dataDirectory, string
         var snapshot = await context.LookAsync(cancellationToken).ConfigureAwait(false);
         if (snapshot is not { Leader: { Host: { } host, Port: { } port } leader, LeaderLsnAfter: { } target })
             throw new PatroniOpsException(FailureKind.Refused, "the cluster has no leader whose position can be read: the copy cannot be proven.");
-        var sockets = (await context.Member.Node.MustAsync(AsOwner("mktemp", "-d", "/tmp/patroniops.XXXXXXXX"), cancellationToken).ConfigureAwait(false)).Output.Trim();
+        var sockets = $"/tmp/patroniops.{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
         try
         {
             // The socket's directory lets nobody in but the owner; the comment tells where it is when this run is killed.
             await context.Files.WriteAsync(HbaFile, Encoding.ASCII.GetBytes($"{SocketsAre}{sockets}\nlocal all all trust\n"), "600", null, cancellationToken).ConfigureAwait(false);
+            // Never one that is there already: the directory above is everybody's.
+            await context.Member.Node.MustAsync(AsOwner("mkdir", "-m", "700", sockets), cancellationToken).ConfigureAwait(false);
             await PasswordFile.WriteAsync(context, host, port, context.Replication, cancellationToken).ConfigureAwait(false);
             var command = await CommandAsync(sockets, host, port, cancellationToken).ConfigureAwait(false);
             using var server = await context.Member.Node.StartAsync(Leash.Tie(command), cancellationToken).ConfigureAwait(false);
