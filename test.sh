@@ -58,14 +58,39 @@ add() { # name passed failed skipped status
 # One of the counters of a trx file.
 counter() { grep -o '<Counters [^>]*>' "$1" | grep -oE " $2=\"[0-9]+\"" | grep -oE '[0-9]+' || echo 0; }
 
+# How many of a trx file's tests did not pass.
+bad_of() { echo $(($(counter "$1" failed) + $(counter "$1" error) + $(counter "$1" timeout) + $(counter "$1" aborted))); }
+
+# The tests of a trx file that failed, as a filter; a theory's case by the first of its texts.
+failed_of() {
+  grep -o '<UnitTestResult [^>]*outcome="Failed"' "$1" | grep -o ' testName="[^"]*"' | sed -E \
+    -e 's/^ testName="(.*)"$/\1/' -e 's/^([^(]*)\([^&]*&quot;([^&]*)&quot;.*$/(FullyQualifiedName~\1\&DisplayName~\2)/' \
+    -e 's/^([^(][^(]*)\(.*$/(FullyQualifiedName~\1)/' -e '/^\(/!s/^(.*)$/(FullyQualifiedName~\1)/' | sort -u | paste -sd'|'
+}
+
+dotnet_test() { # project limit trx [filter]
+  waited timeout --signal=TERM --kill-after=60 "$2" dotnet test "tests/$1" -c Release --no-build --nologo ${4:+--filter "$4"} \
+    --logger "trx;LogFileName=$3" --logger "console;verbosity=minimal"
+}
+
 run_dotnet() { # suite project limit [filter]
   local trx=$results/$1.trx status=0 total=0 ok=0 bad=0
   say "" "== $1 tests"
-  waited timeout --signal=TERM --kill-after=60 "$3" dotnet test "tests/$2" -c Release --no-build --nologo ${4:+--filter "$4"} \
-    --logger "trx;LogFileName=$trx" --logger "console;verbosity=minimal" || status=$?
+  dotnet_test "$2" "$3" "$trx" "${4:-}" || status=$?
   if [ -s "$trx" ]; then
-    total=$(counter "$trx" total) ok=$(counter "$trx" passed)
-    bad=$(($(counter "$trx" failed) + $(counter "$trx" error) + $(counter "$trx" timeout) + $(counter "$trx" aborted)))
+    total=$(counter "$trx" total) ok=$(counter "$trx" passed) bad=$(bad_of "$trx")
+  fi
+  # Real servers miss a deadline when the machine is busy: what fails gets a second attempt, by itself, and is named whatever comes of it.
+  if [ "$1" = lab ] && [ "$bad" -gt 0 ] && [ "$bad" -le 3 ]; then
+    local again still
+    again=$(failed_of "$trx")
+    say "" "== $1 tests that failed, a second time: $again"
+    status=0
+    dotnet_test "$2" 300 "$results/$1-again.trx" "$again" || status=$?
+    still=$bad
+    if [ -s "$results/$1-again.trx" ]; then still=$(bad_of "$results/$1-again.trx"); fi
+    say "$1: $bad failed at first, $still at the second attempt too: $again"
+    ok=$((ok + bad - still)) bad=$still
   fi
   add "$1" "$ok" "$bad" $((total - ok - bad)) "$status"
 }

@@ -15,6 +15,7 @@ public sealed class RestoreWalTimelineTests(RestoreWalTimelineTests.Fixture fixt
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task WAL_of_three_timelines_is_brought_and_followed()
     {
         var lab = fixture.Lab;

@@ -33,6 +33,7 @@ public sealed class BaseBackupPreflightTests
         { "leader SQL dead", "leader's PostgreSQL answers and is writable", false },
         { "leader in recovery", "leader's PostgreSQL answers and is writable", false },
         { "leader position not read", "leader's PostgreSQL answers and is writable", null },
+        { "leader position not read", "leader has what its replicas have", null },
         { "paused", "cluster is not paused", false },
         { "cluster not read", "cluster is not paused", null },
         { "source unknown", "source is sound", false },
