@@ -64,7 +64,7 @@ internal sealed class DivergenceRule : IDiagnosisRule
         // A copy of a leader that went back would replace what it lacks.
         NextCommand = ReplicationCheck.IsLeaderBehind(context.Snapshot)
             ? context.Command("Get-PatroniReplication")
-            : context.Command("Invoke-ReplicaRebuild", link.Replica.Name, " -Method Reinitialize -WhatIf"),
+            : context.Command("Repair-PatroniReplica", link.Replica.Name, " -WhatIf"),
         Evidence = WalEvidence.Of(link, context.Snapshot),
     };
 }
