@@ -58,6 +58,7 @@ public sealed class HalfWayTests(HalfWayTests.Fixture fixture) : IClassFixture<H
     public async Task A_disk_that_becomes_full_during_the_copy()
     {
         var (victim, _) = await ChooseAsync();
+        await FillAsync();
         var home = Path.GetDirectoryName(victim.DataDirectory)!;
         await victim.StopAsync();
         Run("mv", home, $"{home}.disk");
