@@ -14,6 +14,13 @@ if (args is ["--wal-rescue"])
     Console.Write(Report.WalRescue(await WalRescue.MeasureAsync(Product.Find(AppContext.BaseDirectory), Rounds), Rounds));
     return 0;
 }
+if (args is ["--base-backup"])
+{
+    const int Rounds = 5;
+    using var ownState = TemporaryState.Create();
+    Console.Write(Report.BaseBackup(await BaseBackupCopy.MeasureAsync(Product.Find(AppContext.BaseDirectory), Rounds), Rounds));
+    return 0;
+}
 var isFleetOnly = args.Contains("--fleet");
 var pairs = args.Where(arg => arg != "--fleet").ToArray() switch
 {
@@ -23,7 +30,7 @@ var pairs = args.Where(arg => arg != "--fleet").ToArray() switch
 };
 if (pairs == 0)
 {
-    await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project tests/PatroniOps.Benchmarks [-- --wal-rescue | [--fleet] [--pairs N]]");
+    await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project tests/PatroniOps.Benchmarks [-- --wal-rescue | --base-backup | [--fleet] [--pairs N]]");
     return 2;
 }
 

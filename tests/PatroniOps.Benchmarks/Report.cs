@@ -53,6 +53,19 @@ internal static class Report
         return text.ToString();
     }
 
+    public static string BaseBackup(BaseBackupCopy copy, int rounds)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"| a base backup of {Megabytes(copy.Bytes)} | median | min .. max |");
+        text.AppendLine("|---|--:|--:|");
+        text.AppendLine(CultureInfo.InvariantCulture, $"| the copy of `New-PatroniBaseBackup`, by its journal | {copy.Module.Median:0} ms | {Span(copy.Module)} |");
+        text.AppendLine(CultureInfo.InvariantCulture, $"| `pg_basebackup` by hand | {copy.ByHand.Median:0} ms | {Span(copy.ByHand)} |");
+        var ratio = copy.Module.Median / copy.ByHand.Median;
+        text.AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{ratio:0.00} x, target at most 1.05: {Verdict(ratio <= 1.05)}. {rounds} interleaved rounds on a cluster of three on loopback; {Machine()}. Repeat with `dotnet run -c Release --project tests/PatroniOps.Benchmarks -- --base-backup`.");
+        return text.ToString();
+    }
+
     private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.0} MB");
 
     private static string Machine() => string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, {Processor()}, .NET {Environment.Version}");

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using PatroniOps.Connections;
+using PatroniOps.Nodes;
 using PatroniOps.Patroni;
 using PatroniOps.Recovery;
 using PatroniOps.Recovery.Journals;
@@ -46,12 +47,22 @@ public abstract class RebuildCmdlet : NodeCmdlet
     private protected Task ForJournalAsync(string id, Func<PatroniConnection, ReplicaRebuildJournal, CancellationToken, Task> work, CancellationToken cancellationToken) =>
         ForEachConnectionAsync(id, connection => ReportAsync(id, async () =>
         {
-            var journal = Journals.Find(id)
-                ?? throw new PatroniOpsException(FailureKind.NotConfigured, $"This machine has no journal {id}. Get-ReplicaRebuildJournal lists those that it has.");
+            var journal = Journals.Find(id) ?? await BesideAsync(connection, id, cancellationToken).ConfigureAwait(false)
+                ?? throw new PatroniOpsException(FailureKind.NotConfigured, $"This machine has no journal {id}, and no node was named that has it (-HostName or -PatroniConfigPath). Get-ReplicaRebuildJournal lists those that this machine has.");
             if (journal.Cluster != connection.Cluster)
                 throw new PatroniOpsException(FailureKind.Refused, $"The rebuild {id} is of cluster {journal.Cluster}, not of {connection.Cluster}.");
             await work(connection, journal, cancellationToken).ConfigureAwait(false);
         }), cancellationToken);
+
+    // Another machine began it: the node is reached as this one reaches it.
+    private async Task<ReplicaRebuildJournal?> BesideAsync(PatroniConnection connection, string id, CancellationToken cancellationToken)
+    {
+        if (HostName is null && PatroniConfigPath is null)
+            return null;
+        var node = await PatroniNode.OpenAsync(Node.Of(NodeOptions()), null, connection.Cluster, PatroniConfigPath, ServiceOptions(), cancellationToken).ConfigureAwait(false);
+        var found = (await JournalStore.ListAsync(node.Files, node.DataDirectory, cancellationToken).ConfigureAwait(false)).FirstOrDefault(j => j.Id == id);
+        return found is null ? null : found with { Job = found.Job with { Node = NodeOptions(), PatroniConfigPath = PatroniConfigPath } };
+    }
 
     /// <summary>Turns a failure into an error about the target, so that the next target has its turn.</summary>
     private protected async Task ReportAsync(string target, Func<Task> work)

@@ -39,22 +39,22 @@ public sealed class PatroniNode
 
     /// <summary>Reads the node and proves that it is this member's.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="member">The member that it must be.</param>
+    /// <param name="member">The member that it must be; null: whichever of the cluster's it is.</param>
     /// <param name="cluster">The cluster's name, Patroni's scope.</param>
     /// <param name="configurationPath">Its patroni.yml; null: where packages put it.</param>
     /// <param name="service">How Patroni is stopped and started there.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="PatroniOpsException">It cannot be read, or it is another member's node.</exception>
     public static async Task<PatroniNode> OpenAsync(
-        Node node, string member, string cluster, string? configurationPath, ServiceOptions service, CancellationToken cancellationToken)
+        Node node, string? member, string cluster, string? configurationPath, ServiceOptions service, CancellationToken cancellationToken)
     {
         var (path, text) = await ConfigurationAsync(new NodeFiles(node), configurationPath is null ? UsualPaths : [configurationPath], cancellationToken).ConfigureAwait(false)
             ?? throw new PatroniOpsException(FailureKind.NotConfigured, $"{node.Name}: there is no {configurationPath ?? "patroni.yml where packages put it"}: give -PatroniConfigPath.");
         using var reader = new StringReader(text);
         var configuration = PatroniConfigFile.Parse(reader, $"{node.Name}:{path}");
-        if (configuration.Name != member || configuration.Scope != cluster)
+        if ((member is not null && configuration.Name != member) || configuration.Scope != cluster)
             throw new PatroniOpsException(FailureKind.Refused,
-                $"{node.Name} is not the node of {member}: {path} is that of {configuration.Name ?? "no name"} in cluster {configuration.Scope ?? "without a name"}. Nothing was changed.");
+                $"{node.Name} is not the node of {member ?? $"a member of {cluster}"}: {path} is that of {configuration.Name ?? "no name"} in cluster {configuration.Scope ?? "without a name"}. Nothing was changed.");
         var data = configuration.DataDirectory
             ?? throw new PatroniOpsException(FailureKind.NotConfigured, $"{node.Name}: {path} has no postgresql.data_dir.");
         var parent = await new NodeFiles(node, "root").FindAsync(data, cancellationToken).ConfigureAwait(false)
