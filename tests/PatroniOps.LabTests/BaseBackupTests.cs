@@ -54,7 +54,7 @@ public sealed class BaseBackupTests(BaseBackupTests.Fixture fixture) : IClassFix
         var before = await replica.FingerprintAsync();
         using var session = ModuleSession.Connect(Lab);
 
-        var copy = session.One<ReplicaRebuildJournal>($"New-PatroniBaseBackup {replica.Name} {LabNode.Parameters(Lab, replica)} -Confirm:$false");
+        var copy = session.One<ReplicaRebuildJournal>($"New-PatroniBaseBackup {replica.Name} -SoakTime 2s {LabNode.Parameters(Lab, replica)} -Confirm:$false");
         Assert.Equal(RebuildStatus.Unfinished, copy.Status);
         Assert.Equal(before, await replica.FingerprintAsync());
         var second = session.Invoke($"New-PatroniBaseBackup {replica.Name} {LabNode.Parameters(Lab, replica)} -Confirm:$false").OnlyError();

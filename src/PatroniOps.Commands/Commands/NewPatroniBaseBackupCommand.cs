@@ -27,6 +27,11 @@ public sealed class NewPatroniBaseBackupCommand : RebuildCmdlet
     [ValidateRange(32, 1048576)]
     public long? MaximumRate { get; set; }
 
+    /// <summary>How long the replica must have streamed after Switch-PatroniDataDirectory before that counts as done; 30 s by default.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan SoakTime { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Copies even between nodes whose libraries sort text differently: indexes on text must be rebuilt afterwards.</summary>
     [Parameter]
     public SwitchParameter AcceptCollationMismatch { get; set; }
@@ -40,7 +45,7 @@ public sealed class NewPatroniBaseBackupCommand : RebuildCmdlet
 
     private async Task CopyAsync(PatroniConnection connection, string member, CancellationToken cancellationToken)
     {
-        var request = Request(member) with { Method = ReplicaRebuildMethod.BaseBackup, Source = Source, MaximumRate = MaximumRate, AcceptsCollationMismatch = AcceptCollationMismatch };
+        var request = Request(member) with { Method = ReplicaRebuildMethod.BaseBackup, Source = Source, MaximumRate = MaximumRate, SoakTime = SoakTime, AcceptsCollationMismatch = AcceptCollationMismatch };
         var activity = $"Copy beside {member}";
         var rebuilder = Rebuilder(connection, activity);
         var draft = await CheckedAsync(rebuilder, request, cancellationToken).ConfigureAwait(false);
