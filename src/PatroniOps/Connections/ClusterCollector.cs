@@ -9,6 +9,8 @@ namespace PatroniOps.Connections;
 /// <summary>Reads a whole cluster, everything at once, each member within its own time limit. Reads only; judges nothing.</summary>
 internal sealed class ClusterCollector(PatroniConnection connection, ClusterProfile profile)
 {
+    private static readonly TimeSpan Contradiction = TimeSpan.FromSeconds(1);
+
     public async Task<ClusterSnapshot> CollectAsync(CancellationToken cancellationToken)
     {
         var takenAt = connection.Time.GetUtcNow();
@@ -74,12 +76,23 @@ internal sealed class ClusterCollector(PatroniConnection connection, ClusterProf
 
     private async Task<MemberSnapshot> MemberAsync(MemberSnapshot target, CancellationToken cancellationToken)
     {
-        var patroni = ReadAsync(target.ApiUrl, "patroni", PatroniStatus.Parse, cancellationToken);
-        var postgres = PostgresCollector.CollectAsync(connection.Postgres, target.Host, target.Port, cancellationToken);
-        var member = target with { Patroni = await patroni.ConfigureAwait(false), Postgres = await postgres.ConfigureAwait(false) };
+        var member = await BothAsync(target, cancellationToken).ConfigureAwait(false);
+        // In the first moment of a restart Patroni still calls it running: the two words are from different times, and are asked for again.
+        if (member.Patroni.Value?.State == "running" && member.Postgres.State.Failure == FailureKind.Unreachable)
+        {
+            await Task.Delay(Contradiction, connection.Time, cancellationToken).ConfigureAwait(false);
+            member = await BothAsync(target, cancellationToken).ConfigureAwait(false);
+        }
         return connection.Options.Nodes.TryGetValue(member.Name, out var node)
             ? member with { Disk = await DiskReader.ReadAsync(node, member, connection.Options.Timeout, cancellationToken).ConfigureAwait(false) }
             : member;
+    }
+
+    private async Task<MemberSnapshot> BothAsync(MemberSnapshot target, CancellationToken cancellationToken)
+    {
+        var patroni = ReadAsync(target.ApiUrl, "patroni", PatroniStatus.Parse, cancellationToken);
+        var postgres = PostgresCollector.CollectAsync(connection.Postgres, target.Host, target.Port, cancellationToken);
+        return target with { Patroni = await patroni.ConfigureAwait(false), Postgres = await postgres.ConfigureAwait(false) };
     }
 
     private async Task<Reading<T>> ReadAsync<T>(Uri? address, string path, Func<JsonElement, T?> parse, CancellationToken cancellationToken) where T : class
