@@ -100,7 +100,7 @@ public sealed class RefusalTests(RefusalTests.Fixture fixture) : IClassFixture<R
         dead.Start();
         var diverged = await Eventually.Read(TimeSpan.FromSeconds(60), () => session.Wal(dead.Name), wal => wal.Status == WalAvailabilityStatus.Diverged);
         Assert.False(diverged.IsAvailable);
-        Assert.Contains("Repair-PatroniReplica", diverged.NextCommand, StringComparison.Ordinal);
+        Assert.Contains("Get-ReplicaRecoveryPlan", diverged.NextCommand, StringComparison.Ordinal);
         Assert.Equal(ReplicationState.Diverged, session.One<PatroniMember>($"Get-PatroniMember {dead.Name}").Replication);
         Assert.False(session.IsWalAvailable());
 

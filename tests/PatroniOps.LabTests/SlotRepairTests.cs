@@ -52,14 +52,14 @@ public sealed class SlotRepairTests(SlotRepairTests.Fixture fixture) : IClassFix
         Assert.Empty(answer.Errors);
         var done = Assert.Single(answer.All<SlotRepair>());
         Assert.Equal((SlotRepairKind.Lost, SlotRepairAction.Recreate, (bool?)false, true), (done.Kind, done.Action, done.DoesItHelp, done.IsDone));
-        Assert.StartsWith("Repair-PatroniReplica", done.NextCommand, StringComparison.Ordinal);
-        Assert.Contains(answer.Warnings, w => w.Contains($"does not help {victim.Name}", StringComparison.Ordinal) && w.Contains("Repair-PatroniReplica", StringComparison.Ordinal));
+        Assert.StartsWith("Get-ReplicaRecoveryPlan", done.NextCommand, StringComparison.Ordinal);
+        Assert.Contains(answer.Warnings, w => w.Contains($"does not help {victim.Name}", StringComparison.Ordinal) && w.Contains("Get-ReplicaRecoveryPlan", StringComparison.Ordinal));
         Assert.NotEqual("lost", await leader.ScalarAsync<string>($"SELECT wal_status FROM pg_replication_slots WHERE slot_name = '{victim.SlotName}'"));
         Assert.Equal(WalAvailabilityStatus.Missing, session.Wal(victim.Name).Status);
 
         // The rebuild that it names brings the member back, through the slot that was made.
         await Eventually.ReadAsync(TimeSpan.FromSeconds(60), async () => (string?)(await victim.Rest.GetAsync("/patroni"))["state"], state => state is "running" or "streaming");
-        session.Run<object>($"{done.NextCommand!.Replace(" -WhatIf", "", StringComparison.Ordinal)} -SoakTime 1s {LabNode.Parameters(Lab, victim)} -Confirm:$false");
+        session.Run<object>($"{done.NextCommand} {LabNode.Parameters(Lab, victim)} | Repair-PatroniReplica -SoakTime 1s {LabNode.Parameters(Lab, victim)} -Confirm:$false");
         await Lab.WaitHealthyAsync(LabFacts.HealthyAgain);
     }
 

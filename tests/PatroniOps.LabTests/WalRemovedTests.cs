@@ -53,7 +53,7 @@ public sealed class WalRemovedTests(WalRemovedTests.Fixture fixture) : IClassFix
         Assert.Equal(LabFacts.SegmentName(needed), missing.FirstMissingSegment);
         Assert.Equal((oldest - needed) * LabFacts.SegmentSize, missing.MissingBytes);
         Assert.False(missing.IsSlotProtecting);
-        Assert.Contains("Repair-PatroniReplica", missing.NextCommand, StringComparison.Ordinal);
+        Assert.Contains("Get-ReplicaRecoveryPlan", missing.NextCommand, StringComparison.Ordinal);
         Assert.All(results.Where(r => r != missing), r => Assert.Equal((WalAvailabilityStatus.Streaming, true), (r.Status, r.IsAvailable)));
         Assert.Equal(2, results.Count);
         Assert.False(session.One<bool>("Test-WalAvailability -Quiet"));

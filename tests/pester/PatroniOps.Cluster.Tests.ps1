@@ -297,7 +297,7 @@ Describe 'The incident' {
         $result.MissingBytes | Should -BeGreaterThan 16MB
         $result.IsSlotProtecting | Should -BeFalse
         $result.Reason | Should -BeLike "*$victim needs $($result.NeededSegment)*"
-        $result.NextCommand | Should -BeLike 'Repair-PatroniReplica *-WhatIf'
+        $result.NextCommand | Should -BeLike 'Get-ReplicaRecoveryPlan *'
         Test-WalAvailability -Quiet -ErrorAction Stop | Should -BeFalse
     }
 

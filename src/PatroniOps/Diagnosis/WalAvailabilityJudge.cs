@@ -75,7 +75,7 @@ public static class WalAvailabilityJudge
             Sources = need.Sources,
         };
         if (ReplicationCheck.IsForeign(link.Replica, snapshot))
-            return result with { IsAvailable = false, Reason = $"{result.Member} holds another database cluster than {snapshot.Leader!.Name}: no WAL of this one is of use to it.", NextCommand = WalSourcing.Repair(result) };
+            return result with { IsAvailable = false, Reason = $"{result.Member} holds another database cluster than {snapshot.Leader!.Name}: no WAL of this one is of use to it.", NextCommand = WalSourcing.Plan(result) };
         if (ReplicationCheck.IsDiverged(link.Replica, snapshot) == true)
             return Diverged(result, link, snapshot);
         if (ReplicationCheck.IsStreaming(link, snapshot) == true)
@@ -99,7 +99,7 @@ public static class WalAvailabilityJudge
             Status = WalAvailabilityStatus.Diverged,
             IsAvailable = false,
             Reason = $"{result.Member} has diverged: {why}. {(isLeaderBehind ? $"No replica agrees with {snapshot.Leader.Name}: it went back, and {result.Member} may hold what it lacks" : "No WAL brings it back; it must be rewound or rebuilt")}.",
-            NextCommand = isLeaderBehind ? $"Test-PatroniCluster -Cluster {PowerShellText.Quote(result.Cluster)}" : WalSourcing.Repair(result),
+            NextCommand = isLeaderBehind ? $"Test-PatroniCluster -Cluster {PowerShellText.Quote(result.Cluster)}" : WalSourcing.Plan(result),
         };
     }
 

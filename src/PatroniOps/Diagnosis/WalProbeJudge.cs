@@ -14,14 +14,14 @@ public static class WalProbeJudge
                 Status = WalAvailabilityStatus.Unknown,
                 IsAvailable = false,
                 Reason = $"{result.Upstream} refuses the needed position: {probe.Text}",
-                NextCommand = WalSourcing.Repair(result),
+                NextCommand = WalSourcing.Plan(result),
             },
             (WalProbeOutcome.NotInHistory, not WalAvailabilityStatus.Streaming) => result with
             {
                 Status = WalAvailabilityStatus.Diverged,
                 IsAvailable = false,
                 Reason = $"{result.Member} has diverged: {result.Upstream} says: {probe.Text}",
-                NextCommand = WalSourcing.Repair(result),
+                NextCommand = WalSourcing.Plan(result),
             },
             // Without a slot it is served: what keeps the replica from streaming is not the WAL.
             (WalProbeOutcome.Served, WalAvailabilityStatus.Unknown) when !result.IsAbsent => result with { Status = WalAvailabilityStatus.AvailableUpstream },

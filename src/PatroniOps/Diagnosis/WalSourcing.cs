@@ -25,9 +25,9 @@ internal static class WalSourcing
         return need.Nowhere.IsEmpty ? OnAnotherMember(result, need) : Gone(result, link, need);
     }
 
-    /// <summary>The command that shows the cheapest safe way back for the member.</summary>
-    public static string Repair(WalAvailability result) =>
-        $"Repair-PatroniReplica -Cluster {PowerShellText.Quote(result.Cluster)} -Member {PowerShellText.Quote(result.Member)} -WhatIf";
+    /// <summary>The command that shows all ways back for the member, the cheapest safe one chosen.</summary>
+    public static string Plan(WalAvailability result) =>
+        $"Get-ReplicaRecoveryPlan -Cluster {PowerShellText.Quote(result.Cluster)} -Member {PowerShellText.Quote(result.Member)}";
 
     // What is missing is a fraction of a rebuild.
     private static string Restore(WalAvailability result) =>
@@ -100,13 +100,13 @@ internal static class WalSourcing
                 Status = WalAvailabilityStatus.Missing,
                 IsAvailable = false,
                 Reason = $"{fact}; no other member and no archive has it. It will never catch up by itself.",
-                NextCommand = Repair(result),
+                NextCommand = Plan(result),
             };
         return result with
         {
             IsAvailable = need.AreArchivesRead || cannotAsk ? false : null,
             Reason = $"{fact}; not read: {string.Join(", ", unread)}.",
-            NextCommand = Repair(result),
+            NextCommand = Plan(result),
         };
     }
 

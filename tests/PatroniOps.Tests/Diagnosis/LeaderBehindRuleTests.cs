@@ -34,12 +34,12 @@ public sealed class LeaderBehindRuleTests
     {
         var findings = ClusterDiagnosis.Judge(At(At(Cluster.Healthy(), "b", Beyond), "c", c)).Findings.Where(f => f.Member == "b" && f.Severity == FindingSeverity.Critical);
 
-        Assert.All(findings, f => Assert.Equal(isRebuildAdvised, f.NextCommand!.StartsWith(f.Id == "ElectionRisk" ? "Set-PatroniMemberTag -Cluster demo -Member b -NoFailover" : "Repair-PatroniReplica", StringComparison.Ordinal)));
+        Assert.All(findings, f => Assert.Equal(isRebuildAdvised, f.NextCommand!.StartsWith(f.Id == "ElectionRisk" ? "Set-PatroniMemberTag -Cluster demo -Member b -NoFailover" : "Get-ReplicaRecoveryPlan", StringComparison.Ordinal)));
     }
 
     [Theory]
     [InlineData(Beyond, "Test-PatroniCluster")]
-    [InlineData(Same, "Repair-PatroniReplica")]
+    [InlineData(Same, "Get-ReplicaRecoveryPlan")]
     public void Nor_by_the_judgement_of_its_WAL(string c, string command)
     {
         var judged = WalAvailabilityJudge.Judge(At(At(Cluster.Healthy(), "b", Beyond), "c", c)).Single(r => r.Member == "b");

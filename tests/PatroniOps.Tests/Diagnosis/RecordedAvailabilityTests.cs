@@ -54,7 +54,7 @@ public sealed class RecordedAvailabilityTests
         Assert.False(result.IsAvailable);
         Assert.False(result.IsSlotProtecting);
         Assert.Equal(TimeSpan.Zero, result.HeldFor);
-        Assert.Contains("Repair-PatroniReplica -Cluster demo -Member bar_psqldb04", result.NextCommand, StringComparison.Ordinal);
+        Assert.Contains("Get-ReplicaRecoveryPlan -Cluster demo -Member bar_psqldb04", result.NextCommand, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class SlotRepairJudgeTests
         var repair = Only(Stuck("0/4000000").With("a", m => m.Slots(Cluster.Slot("c"))));
 
         Assert.Equal((SlotRepairAction.Create, (bool?)false), (repair.Action, repair.DoesItHelp));
-        Assert.StartsWith("Repair-PatroniReplica", repair.NextCommand, StringComparison.Ordinal);
+        Assert.StartsWith("Get-ReplicaRecoveryPlan", repair.NextCommand, StringComparison.Ordinal);
         Assert.Contains("does not help b", repair.Reason, StringComparison.Ordinal);
     }
 

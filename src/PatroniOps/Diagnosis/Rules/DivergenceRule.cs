@@ -64,7 +64,7 @@ internal sealed class DivergenceRule : IDiagnosisRule
         // A copy of a leader that went back would replace what it lacks.
         NextCommand = ReplicationCheck.IsLeaderBehind(context.Snapshot)
             ? context.Command("Get-PatroniReplication")
-            : context.Command("Repair-PatroniReplica", link.Replica.Name, " -WhatIf"),
+            : context.Command("Get-ReplicaRecoveryPlan", link.Replica.Name),
         Evidence = WalEvidence.Of(link, context.Snapshot),
     };
 }
