@@ -169,7 +169,10 @@ public sealed class SteeringTests(SteeringTests.Fixture fixture) : IClassFixture
         await candidate.ExecuteAsync("SELECT pg_reload_conf()");
         try
         {
-            await Eventually.ReadAsync(TimeSpan.FromSeconds(30), () => candidate.ScalarAsync<long>("SELECT count(*) FROM pg_stat_wal_receiver WHERE status = 'streaming'"), count => count == 0);
+            // A receiver that is just about to connect, from the test before, still has the old one.
+            await Eventually.ReadAsync(TimeSpan.FromSeconds(30), () => candidate.ScalarAsync<long>("SELECT count(*) FROM pg_stat_wal_receiver WHERE conninfo NOT LIKE '%port=1 %'"), count => count == 0);
+            await Eventually.ReadAsync(
+                TimeSpan.FromSeconds(30), () => leader.ScalarAsync<long>($"SELECT count(*) FROM pg_stat_replication WHERE application_name = '{candidate.Name}'"), count => count == 0);
             await IsRefused(session, $"Invoke-PatroniSwitchover {candidate.Name}", $"{candidate.Name} does not stream");
             await IsRefused(session, "Invoke-PatroniSwitchover", $"{candidate.Name} does not stream");
             await IsRefused(session, $"Restart-PatroniMember {leader.Name}", $"{candidate.Name} does not stream");

@@ -119,7 +119,7 @@ public sealed class InvokeReplicaRebuildCommand : RebuildCmdlet
     private async Task<ClusterSnapshot> CheckedAsync(PatroniConnection connection, string member, CancellationToken cancellationToken)
     {
         var snapshot = await connection.CollectAnewAsync(cancellationToken).ConfigureAwait(false);
-        Judge(member, ReinitializePreflight.Check(member, snapshot));
+        Require(ReinitializePreflight.Check(member, snapshot), $"{member} is not rebuilt");
         return snapshot;
     }
 }

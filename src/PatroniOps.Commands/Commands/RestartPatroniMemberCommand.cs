@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using PatroniOps.Connections;
-using PatroniOps.Patroni;
+using PatroniOps.Diagnosis;
 using PatroniOps.Steering;
 
 namespace PatroniOps.Commands;
@@ -67,13 +67,10 @@ public sealed class RestartPatroniMemberCommand : SteeringCmdlet
         EmitProgress(new ProgressRecord(1, activity, "done") { RecordType = ProgressRecordType.Completed });
     }
 
-    private void Refuse(IReadOnlyList<SteeringCheck> checks, string cluster)
+    private void Refuse(IReadOnlyList<PreflightCheck> checks, string cluster)
     {
         foreach (var check in checks)
             EmitVerbose(check.ToString());
-        var failed = checks.Where(c => c.HasPassed != true).ToList();
-        if (failed.Count > 0)
-            throw new PatroniOpsException(FailureKind.Refused,
-                $"No member of cluster {cluster} is restarted, nothing was changed: {string.Join("; ", failed.Select(c => c.Objection.TrimEnd('.')).Distinct())}.");
+        PreflightCheck.Require(checks, $"No member of cluster {cluster} is restarted");
     }
 }

@@ -8,22 +8,10 @@ namespace PatroniOps.Commands;
 /// <summary>Switch-PatroniDataDirectory: puts a base backup of New-PatroniBaseBackup in the place of a replica's data, which is kept.</summary>
 [Cmdlet(VerbsCommon.Switch, "PatroniDataDirectory", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ReplicaRebuildResult))]
-public sealed class SwitchPatroniDataDirectoryCommand : RebuildCmdlet
+public sealed class SwitchPatroniDataDirectoryCommand : JournalCmdlet
 {
-    /// <summary>The journals of the base backups.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("JournalId")]
-    [ValidateNotNullOrEmpty]
-    public string[] Id { get; set; } = [];
-
     /// <inheritdoc/>
-    protected override async Task ProcessAsync(CancellationToken cancellationToken)
-    {
-        foreach (var id in Id)
-            await ForJournalAsync(id, SwitchAsync, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task SwitchAsync(PatroniConnection connection, ReplicaRebuildJournal journal, CancellationToken cancellationToken)
+    protected override async Task ForEachAsync(PatroniConnection connection, ReplicaRebuildJournal journal, CancellationToken cancellationToken)
     {
         var steps = ReplicaRebuilder.StepsOf(journal.Method).Skip(ReplicaRebuilder.CopySteps - 1).ToList();
         if (!await AskAsync($"Put {journal.Job.NewDirectory} in the place of {journal.Job.DataDirectory} on {journal.Member} in cluster {journal.Cluster}", steps).ConfigureAwait(false))

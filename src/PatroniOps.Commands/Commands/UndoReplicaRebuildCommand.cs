@@ -8,22 +8,10 @@ namespace PatroniOps.Commands;
 /// <summary>Undo-ReplicaRebuild: puts a replica's old data back, as long as it exists.</summary>
 [Cmdlet(VerbsCommon.Undo, "ReplicaRebuild", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ReplicaRebuildJournal))]
-public sealed class UndoReplicaRebuildCommand : RebuildCmdlet
+public sealed class UndoReplicaRebuildCommand : JournalCmdlet
 {
-    /// <summary>The journals of the rebuilds to take back.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("JournalId")]
-    [ValidateNotNullOrEmpty]
-    public string[] Id { get; set; } = [];
-
     /// <inheritdoc/>
-    protected override async Task ProcessAsync(CancellationToken cancellationToken)
-    {
-        foreach (var id in Id)
-            await ForJournalAsync(id, UndoAsync, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task UndoAsync(PatroniConnection connection, ReplicaRebuildJournal journal, CancellationToken cancellationToken)
+    protected override async Task ForEachAsync(PatroniConnection connection, ReplicaRebuildJournal journal, CancellationToken cancellationToken)
     {
         var steps = ReplicaRebuilder.StepsOf(journal.Method).Where(journal.HasBegun).Reverse().Select(s => $"take back: {s}").ToList();
         if (!await AskAsync($"Put the old data of {journal.Member} in cluster {journal.Cluster} back", steps).ConfigureAwait(false))

@@ -1,12 +1,12 @@
 using System.Management.Automation;
 using System.Net;
 using PatroniOps.Connections;
+using PatroniOps.Diagnosis;
 using PatroniOps.Nodes;
 using PatroniOps.Patroni;
 using PatroniOps.Recovery;
 using PatroniOps.Recovery.Journals;
 using PatroniOps.Recovery.Planning;
-using PatroniOps.Recovery.Preflight;
 
 namespace PatroniOps.Commands;
 
@@ -107,18 +107,15 @@ public abstract class RebuildCmdlet : NodeCmdlet
     private protected async Task<RebuildDraft> CheckedAsync(ReplicaRebuilder rebuilder, RebuildRequest request, CancellationToken cancellationToken)
     {
         var draft = await rebuilder.DraftAsync(request, cancellationToken).ConfigureAwait(false);
-        Judge(request.Member, draft.Checks);
+        Require(draft.Checks, $"{request.Member} is not rebuilt");
         return draft;
     }
 
-    /// <summary>Refuses when a condition does not hold or was not read.</summary>
-    private protected void Judge(string member, IReadOnlyList<PreflightCheck> checks)
+    /// <summary>Tells every condition, and refuses when one does not hold or was not read.</summary>
+    private protected void Require(IReadOnlyList<PreflightCheck> checks, string whatIsNotDone)
     {
         foreach (var check in checks)
             EmitVerbose(check.ToString());
-        var failed = checks.Where(c => c.HasPassed != true).ToList();
-        if (failed.Count > 0)
-            throw new PatroniOpsException(FailureKind.Refused,
-                $"{member} is not rebuilt, nothing was changed: {string.Join("; ", failed.Select(c => c.HasPassed == false ? c.Text : $"not known: {c.Text}"))}.");
+        PreflightCheck.Require(checks, whatIsNotDone);
     }
 }

@@ -31,9 +31,6 @@ public sealed record PatroniConfigFile
     /// <summary>The role of pg_rewind; null: the superuser.</summary>
     public NetworkCredential? RewindCredential { get; init; }
 
-    /// <summary><c>postgresql.create_replica_methods</c>; basebackup alone when it is not set.</summary>
-    public IReadOnlyList<string> CreateReplicaMethods { get; init; } = ["basebackup"];
-
     /// <summary>The DCS prefix, <c>/service/</c> by default.</summary>
     public string Namespace { get; init; } = "/service/";
 
@@ -111,7 +108,6 @@ public sealed record PatroniConfigFile
             ReplicationCredential = Credential(Section(logins, "replication")),
             SuperuserCredential = Credential(Section(logins, "superuser")),
             RewindCredential = Credential(Section(logins, "rewind")),
-            CreateReplicaMethods = Methods(Child(postgres, "create_replica_methods") ?? Child(postgres, "create_replica_method")),
             Namespace = Text(root, "namespace") ?? "/service/",
             RestAddress = address is null ? null : PatroniUri.Base($"{scheme}://{address}"),
             RestCredential = Credential(Section(ctl, "authentication") ?? Section(rest, "authentication")),
@@ -140,13 +136,6 @@ public sealed record PatroniConfigFile
         return [.. texts.Select(t => t.Trim()).Where(t => t.Length > 0)
             .Select(t => PatroniUri.Base(t.Contains("://", StringComparison.Ordinal) ? t : scheme + (t.Contains(':', StringComparison.Ordinal) ? t : t + ":2379"))).OfType<Uri>()];
     }
-
-    private static IReadOnlyList<string> Methods(YamlNode? node) => node switch
-    {
-        YamlSequenceNode items => [.. items.Children.OfType<YamlScalarNode>().Select(s => s.Value ?? "")],
-        YamlScalarNode { Value: { Length: > 0 } text } => [text],
-        _ => ["basebackup"],
-    };
 
     private static NetworkCredential? Credential(YamlMappingNode? section) =>
         Text(section, "username") is { } user && Text(section, "password") is { } password ? new NetworkCredential(user, password) : null;

@@ -1,3 +1,5 @@
+using PatroniOps.Diagnosis;
+
 namespace PatroniOps.Protection;
 
 /// <summary>One condition on which a protection depends.</summary>
@@ -5,7 +7,4 @@ namespace PatroniOps.Protection;
 /// <param name="HasPassed">Null: it is not known, which does not pass.</param>
 /// <param name="Text">What was found.</param>
 /// <param name="IsEssential">Without knowing it nothing is changed.</param>
-public sealed record ProtectionCheck(string Name, bool? HasPassed, string Text, bool IsEssential = false)
-{
-    public override string ToString() => $"{Name}: {(HasPassed switch { true => "ok", false => "FAILED", null => "UNKNOWN" })}: {Text}";
-}
+public sealed record ProtectionCheck(string Name, bool? HasPassed, string Text, bool IsEssential = false) : PreflightCheck(Name, HasPassed, Text);

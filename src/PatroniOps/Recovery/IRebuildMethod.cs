@@ -1,7 +1,7 @@
 using PatroniOps.Connections;
+using PatroniOps.Diagnosis;
 using PatroniOps.Nodes;
 using PatroniOps.Recovery.Journals;
-using PatroniOps.Recovery.Preflight;
 using PatroniOps.Recovery.Steps;
 using PatroniOps.Snapshots;
 

@@ -87,9 +87,7 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
 
     private async Task<T> BeginAsync<T>(RebuildDraft draft, NetworkCredential? replication, Func<RebuildContext, JournalWriter, NodeLock, Task<T>> work, CancellationToken cancellationToken)
     {
-        if (draft.Obstacles is { Count: > 0 } obstacles)
-            throw new PatroniOpsException(FailureKind.Refused,
-                $"{draft.Job.Member} is not rebuilt, nothing was changed: {string.Join("; ", obstacles.Select(c => c.HasPassed == false ? c.Text : $"not known: {c.Text}"))}.");
+        PreflightCheck.Require(draft.Checks, $"{draft.Job.Member} is not rebuilt");
         return await UnderLockAsync(draft.Job, replication, async (context, journal, nodeLock) =>
         {
             await RefuseUnfinishedAsync(context, cancellationToken).ConfigureAwait(false);

@@ -16,7 +16,7 @@ public static class CandidateJudge
     /// <param name="candidate">Its name.</param>
     /// <param name="snapshot">A fresh one.</param>
     /// <param name="maximumLag">Bytes that it may lack; null takes maximum_lag_on_failover.</param>
-    public static IReadOnlyList<SteeringCheck> Check(string candidate, ClusterSnapshot snapshot, long? maximumLag = null)
+    public static IReadOnlyList<PreflightCheck> Check(string candidate, ClusterSnapshot snapshot, long? maximumLag = null)
     {
         if (snapshot.Members.FirstOrDefault(m => m.Name == candidate) is not { Listed: not null } member)
             return
@@ -54,7 +54,7 @@ public static class CandidateJudge
         snapshot.Leader is { } leader && leader.Patroni.Value is { IsLeader: true, State: "running" } && leader.Postgres.State.Value is { } state
         && (state.IsInRecovery == false || leader.Listed?.Role == "standby_leader") && snapshot.LeaderLsnAfter is not null;
 
-    private static SteeringCheck MayLead(MemberSnapshot member)
+    private static PreflightCheck MayLead(MemberSnapshot member)
     {
         const string name = "candidate may lead";
         if (member.Tags.NoFailover)
@@ -62,7 +62,7 @@ public static class CandidateJudge
         return member.Patroni.Value?.HasWatchdogFailed == true ? new(name, false, $"the watchdog of {member.Name} has failed") : new(name, true, "no tag forbids it");
     }
 
-    private static SteeringCheck Rest(MemberSnapshot member)
+    private static PreflightCheck Rest(MemberSnapshot member)
     {
         const string name = "candidate's REST answers";
         if (member.Patroni.Value is not { } status)
@@ -72,7 +72,7 @@ public static class CandidateJudge
             : new(name, false, $"{member.Name} calls itself {status.Role}, {status.State}");
     }
 
-    private static SteeringCheck Sql(MemberSnapshot member)
+    private static PreflightCheck Sql(MemberSnapshot member)
     {
         const string name = "candidate's PostgreSQL answers";
         if (member.Postgres.State.Value is not { } state)
@@ -82,7 +82,7 @@ public static class CandidateJudge
             : new(name, state.IsInRecovery is null ? null : false, $"the PostgreSQL of {member.Name} is no standby: it takes writes");
     }
 
-    private static SteeringCheck Streams(ReplicaLink link, ClusterSnapshot snapshot)
+    private static PreflightCheck Streams(ReplicaLink link, ClusterSnapshot snapshot)
     {
         const string name = "candidate streams";
         if (!IsLeaderAlive(snapshot))
@@ -95,7 +95,7 @@ public static class CandidateJudge
         };
     }
 
-    private static SteeringCheck Timeline(MemberSnapshot member, ClusterSnapshot snapshot)
+    private static PreflightCheck Timeline(MemberSnapshot member, ClusterSnapshot snapshot)
     {
         const string name = "candidate's history is the cluster's";
         if (snapshot.Observed.Of(member.Name)?.AheadAt is { } ahead)
@@ -119,7 +119,7 @@ public static class CandidateJudge
         };
     }
 
-    private static SteeringCheck Lag(MemberSnapshot member, ClusterSnapshot snapshot, long? limit)
+    private static PreflightCheck Lag(MemberSnapshot member, ClusterSnapshot snapshot, long? limit)
     {
         const string name = "candidate lacks little";
         if (limit is null)
@@ -137,7 +137,7 @@ public static class CandidateJudge
             ? (furthest.Position, $"{furthest.Name}, which has got furthest")
             : (null, "");
 
-    private static SteeringCheck Synchronous(MemberSnapshot member, ClusterSnapshot snapshot)
+    private static PreflightCheck Synchronous(MemberSnapshot member, ClusterSnapshot snapshot)
     {
         const string name = "candidate is a synchronous standby where that is wanted";
         if (snapshot.Configuration.Value is not { } configuration)

@@ -1,4 +1,5 @@
 using PatroniOps.Connections;
+using PatroniOps.Diagnosis;
 using PatroniOps.Patroni;
 using PatroniOps.Snapshots;
 
@@ -22,7 +23,7 @@ public sealed class RollingRestart(PatroniConnection connection, TimeSpan timeou
     ];
 
     /// <summary>What must hold before the first is restarted: pure.</summary>
-    public static IReadOnlyList<SteeringCheck> Check(IReadOnlyList<string> members, ClusterSnapshot snapshot)
+    public static IReadOnlyList<PreflightCheck> Check(IReadOnlyList<string> members, ClusterSnapshot snapshot)
     {
         var targets = snapshot.Members.Where(m => members.Contains(m.Name)).ToList();
         var checks = targets.Select(Answers).ToList();
@@ -78,7 +79,7 @@ public sealed class RollingRestart(PatroniConnection connection, TimeSpan timeou
     private static bool MustHandOver(IReadOnlyList<string> members, ClusterSnapshot snapshot) =>
         snapshot.Leader is { } leader && members.Contains(leader.Name) && snapshot.Members.Any(m => m != leader);
 
-    private static SteeringCheck Answers(MemberSnapshot member)
+    private static PreflightCheck Answers(MemberSnapshot member)
     {
         const string name = "member's Patroni answers";
         if (member.Patroni.Value is not { } status)

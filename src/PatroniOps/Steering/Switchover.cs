@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PatroniOps.Connections;
+using PatroniOps.Diagnosis;
 using PatroniOps.Patroni;
 using PatroniOps.Snapshots;
 
@@ -34,16 +35,13 @@ public sealed class Switchover(PatroniConnection connection, SwitchoverRequest r
 
     /// <summary>The candidate that is named, or the best one.</summary>
     /// <exception cref="PatroniOpsException">Refused by the checks, all told together; nothing was changed.</exception>
-    public static string Choose(SwitchoverRequest request, ClusterSnapshot snapshot, Action<SteeringCheck> report)
+    public static string Choose(SwitchoverRequest request, ClusterSnapshot snapshot, Action<PreflightCheck> report)
     {
         var checks = SwitchoverPreflight.Check(request, snapshot);
         foreach (var check in checks)
             report(check);
-        var failed = checks.Where(c => c.HasPassed != true).ToList();
-        return failed.Count == 0
-            ? request.Candidate ?? CandidateJudge.Best(snapshot, request.MaximumLag)!.Name
-            : throw new PatroniOpsException(FailureKind.Refused,
-                $"Cluster {snapshot.Cluster} keeps its leader, nothing was changed: {string.Join("; ", failed.Select(c => c.Objection.TrimEnd('.')).Distinct())}.");
+        PreflightCheck.Require(checks, $"Cluster {snapshot.Cluster} keeps its leader");
+        return request.Candidate ?? CandidateJudge.Best(snapshot, request.MaximumLag)!.Name;
     }
 
     /// <summary>Sends the call, once, and watches the cluster.</summary>

@@ -10,7 +10,7 @@ public static class SwitchoverPreflight
     private static readonly string[] Forbidding = ["SoleCopy", "TimelineDiverged", "AheadOfLeader", "TwoPrimaries", "SystemIdentifierMismatch"];
 
     /// <summary>All conditions, each judged; those of a candidate, where one is named, included.</summary>
-    public static IReadOnlyList<SteeringCheck> Check(SwitchoverRequest request, ClusterSnapshot snapshot) =>
+    public static IReadOnlyList<PreflightCheck> Check(SwitchoverRequest request, ClusterSnapshot snapshot) =>
     [
         Leader(request, snapshot),
         Copies(snapshot),
@@ -20,7 +20,7 @@ public static class SwitchoverPreflight
     ];
 
     // None was named: there must be one, and when there is none, each says why.
-    private static IEnumerable<SteeringCheck> Any(SwitchoverRequest request, ClusterSnapshot snapshot)
+    private static IEnumerable<PreflightCheck> Any(SwitchoverRequest request, ClusterSnapshot snapshot)
     {
         const string name = "there is a candidate";
         if (CandidateJudge.Best(snapshot, request.MaximumLag) is { } best)
@@ -31,7 +31,7 @@ public static class SwitchoverPreflight
         return others.SelectMany(m => CandidateJudge.Check(m.Name, snapshot, request.MaximumLag)).Where(c => c.HasPassed != true).Select(c => c with { Name = name });
     }
 
-    private static SteeringCheck Leader(SwitchoverRequest request, ClusterSnapshot snapshot)
+    private static PreflightCheck Leader(SwitchoverRequest request, ClusterSnapshot snapshot)
     {
         const string name = "leader answers and takes writes";
         if (CandidateJudge.IsLeaderAlive(snapshot))
@@ -45,14 +45,14 @@ public static class SwitchoverPreflight
         return new(name, request.IsFailover && snapshot.View.IsKnown, request.IsFailover ? found : $"{found}; Invoke-PatroniFailover works without a leader");
     }
 
-    private static SteeringCheck Copies(ClusterSnapshot snapshot)
+    private static PreflightCheck Copies(ClusterSnapshot snapshot)
     {
         const string name = "no other leader would lose data";
         var findings = ClusterDiagnosis.Judge(snapshot).Findings.Where(f => Forbidding.Contains(f.Id)).Select(f => f.Message).Distinct().ToList();
         return findings.Count > 0 ? new(name, false, $"{string.Join(" ", findings)} Repair that first") : new(name, true, "no diverged member, no sole copy, no second primary");
     }
 
-    private static SteeringCheck NotScheduled(ClusterSnapshot snapshot)
+    private static PreflightCheck NotScheduled(ClusterSnapshot snapshot)
     {
         const string name = "no switchover is scheduled";
         if (snapshot.View.Value is not { } view)
@@ -62,7 +62,7 @@ public static class SwitchoverPreflight
             : new(name, true, "none");
     }
 
-    private static SteeringCheck Schedule(SwitchoverRequest request, ClusterSnapshot snapshot)
+    private static PreflightCheck Schedule(SwitchoverRequest request, ClusterSnapshot snapshot)
     {
         const string name = "time";
         if (request.At is not { } at)

@@ -1,3 +1,4 @@
+using PatroniOps.Diagnosis;
 using PatroniOps.Patroni;
 using PatroniOps.Postgres;
 using PatroniOps.Recovery.Preflight;

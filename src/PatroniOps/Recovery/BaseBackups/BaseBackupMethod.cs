@@ -1,4 +1,5 @@
 using PatroniOps.Connections;
+using PatroniOps.Diagnosis;
 using PatroniOps.Nodes;
 using PatroniOps.Recovery.Journals;
 using PatroniOps.Recovery.Preflight;

@@ -18,7 +18,7 @@ internal sealed class PutInPlaceStep : RecoveryStep
     public override async Task RunAsync(RebuildContext context, CancellationToken cancellationToken)
     {
         var job = context.Job;
-        await Standstill.EnsureAsync(context, cancellationToken).ConfigureAwait(false);
+        await FreePlace.EnsureAsync(context, cancellationToken).ConfigureAwait(false);
         await DirectoryMove.RunAsync(context.Files, job.NewDirectory, job.DataDirectory, context.Facts[PrepareStep.NewIdentity]).ConfigureAwait(false);
         foreach (var linked in LinkedDirectory.Of(context))
         {
@@ -33,7 +33,7 @@ internal sealed class PutInPlaceStep : RecoveryStep
     public override async Task UndoAsync(RebuildContext context, CancellationToken cancellationToken)
     {
         var job = context.Job;
-        await Standstill.EnsureAsync(context, cancellationToken).ConfigureAwait(false);
+        await FreePlace.EnsureAsync(context, cancellationToken).ConfigureAwait(false);
         foreach (var linked in LinkedDirectory.Of(context))
             await DirectoryMove.RunAsync(context.Files, linked.Target, linked.NewTarget(context), context.Facts[$"{PrepareStep.NewIdentity} {linked.Link}"]).ConfigureAwait(false);
         await DirectoryMove.RunAsync(context.Files, job.DataDirectory, job.NewDirectory, context.Facts[PrepareStep.NewIdentity]).ConfigureAwait(false);

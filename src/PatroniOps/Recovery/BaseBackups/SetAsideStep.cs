@@ -15,7 +15,7 @@ internal sealed class SetAsideStep : RecoveryStep
     public override async Task RunAsync(RebuildContext context, CancellationToken cancellationToken)
     {
         var job = context.Job;
-        await Standstill.EnsureAsync(context, cancellationToken).ConfigureAwait(false);
+        await FreePlace.EnsureAsync(context, cancellationToken).ConfigureAwait(false);
         await DirectoryMove.RunAsync(context.Files, job.DataDirectory, job.OldDirectory, context.Facts[PrepareStep.OldIdentity]).ConfigureAwait(false);
         foreach (var linked in LinkedDirectory.Of(context))
         {
@@ -28,7 +28,7 @@ internal sealed class SetAsideStep : RecoveryStep
     public override async Task UndoAsync(RebuildContext context, CancellationToken cancellationToken)
     {
         var job = context.Job;
-        await Standstill.EnsureAsync(context, cancellationToken).ConfigureAwait(false);
+        await FreePlace.EnsureAsync(context, cancellationToken).ConfigureAwait(false);
         foreach (var linked in LinkedDirectory.Of(context))
             await DirectoryMove.RunAsync(context.Files, linked.OldTarget(context), linked.Target, context.Facts[$"{PrepareStep.OldIdentity} {linked.Link}"]).ConfigureAwait(false);
         await DirectoryMove.RunAsync(context.Files, job.OldDirectory, job.DataDirectory, context.Facts[PrepareStep.OldIdentity]).ConfigureAwait(false);

@@ -1,8 +1,8 @@
 using PatroniOps.Archives;
 using PatroniOps.Connections;
+using PatroniOps.Diagnosis;
 using PatroniOps.Nodes;
 using PatroniOps.Patroni;
-using PatroniOps.Recovery.BaseBackups;
 using PatroniOps.Recovery.Journals;
 using PatroniOps.Recovery.Preflight;
 using PatroniOps.Recovery.Steps;
@@ -19,7 +19,7 @@ internal sealed class DeltaRestoreMethod : IRebuildMethod
 
     public IReadOnlyList<RecoveryStep> Steps { get; } =
     [
-        new StopStep(), new KeepStep(withWal: false), new RestoreStep(), new ReconfigureStep(), new ProveInPlaceStep(RestoreCommand.Fact), new StartStep(), new WatchStep(), new CleanStep(),
+        new StopStep(), new KeepStep(withWal: false), new RestoreStep(), new ReconfigureStep(), new ProveInPlaceStep(RestoreCommandSetting.Fact), new StartStep(), new WatchStep(), new CleanStep(),
     ];
 
     public async Task<IReadOnlyList<PreflightCheck>> CheckAsync(RebuildJob job, PatroniNode member, ClusterSnapshot snapshot, PatroniConnection connection, CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ internal sealed class DeltaRestoreMethod : IRebuildMethod
     {
         try
         {
-            var command = await RestoreCommand.ReadAsync(member, cancellationToken).ConfigureAwait(false);
+            var command = await RestoreCommandSetting.ReadAsync(member, null, cancellationToken).ConfigureAwait(false);
             return PgBackRestCommand.FromRestoreCommand(command) is { } pgBackRest
                 ? Reading.Of(await PgBackRestRepository.ReadAsync(member.Node, member.Owner, pgBackRest, snapshot.WalSegmentSize, cancellationToken).ConfigureAwait(false))
                 : Reading.Unknown<PgBackRestRepository>(FailureKind.NotConfigured, "its restore_command is not a plain call of pgbackrest");

@@ -17,10 +17,10 @@ internal sealed class RestoreStep : RecoveryStep
     public override async Task RunAsync(RebuildContext context, CancellationToken cancellationToken)
     {
         // A restore that was cut off has left no configuration to ask.
-        if (!context.Facts.TryGetValue(RestoreCommand.Fact, out var command))
+        if (!context.Facts.TryGetValue(RestoreCommandSetting.Fact, out var command))
         {
             var kept = await RestoreCommandOfKeptAsync(context, cancellationToken).ConfigureAwait(false);
-            context.Facts[RestoreCommand.Fact] = command = kept ?? throw new PatroniOpsException(FailureKind.Refused, "the member's restore_command cannot be read any more.");
+            context.Facts[RestoreCommandSetting.Fact] = command = kept ?? throw new PatroniOpsException(FailureKind.Refused, "the member's restore_command cannot be read any more.");
         }
         var pgBackRest = PgBackRestCommand.FromRestoreCommand(command)
             ?? throw new PatroniOpsException(FailureKind.NotConfigured, "the member's restore_command is not a plain call of pgbackrest.");
@@ -34,11 +34,8 @@ internal sealed class RestoreStep : RecoveryStep
 
     private static async Task<string?> RestoreCommandOfKeptAsync(RebuildContext context, CancellationToken cancellationToken)
     {
-        var configuration = PathOf.Join(KeptFiles.PathFor(context), "configuration/postgresql.conf");
-        var file = await context.Files.ExistsAsync(configuration, cancellationToken).ConfigureAwait(false) ? configuration
-            : PathOf.Join(context.Member.Configuration.ConfigDirectory ?? context.Job.DataDirectory, "postgresql.conf");
-        var answer = await context.Member.Node.RunAsync(
-            context.Member.Program("postgres", "-D", context.Job.DataDirectory, $"--config-file={file}", "-C", "restore_command"), cancellationToken).ConfigureAwait(false);
-        return answer.IsSuccess && answer.Output.Trim() is { Length: > 0 } command ? command : null;
+        var kept = PathOf.Join(KeptFiles.PathFor(context), "configuration/postgresql.conf");
+        var isKept = await context.Files.ExistsAsync(kept, cancellationToken).ConfigureAwait(false);
+        return await RestoreCommandSetting.ReadAsync(context.Member, isKept ? kept : null, cancellationToken).ConfigureAwait(false);
     }
 }

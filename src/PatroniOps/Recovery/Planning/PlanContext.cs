@@ -1,5 +1,4 @@
 using PatroniOps.Diagnosis;
-using PatroniOps.Recovery.Preflight;
 using PatroniOps.Snapshots;
 
 namespace PatroniOps.Recovery.Planning;

@@ -80,7 +80,7 @@ public sealed class ReplicaRepair(
     private async Task<ReplicaRepairResult> RestoreWalAsync(CancellationToken cancellationToken)
     {
         var snapshot = await connection.CollectAnewAsync(cancellationToken).ConfigureAwait(false);
-        Require(WalRestorePreflight.Check(request.Member, snapshot));
+        PreflightCheck.Require(WalRestorePreflight.Check(request.Member, snapshot), $"{request.Member} is not repaired");
         var node = await NodeAsync(cancellationToken).ConfigureAwait(false);
         var credential = request.Replication ?? node.Configuration.ReplicationCredential
             ?? throw new PatroniOpsException(FailureKind.NotConfigured, $"{node.ConfigurationPath} names no replication role: give -ReplicationCredential.");
@@ -102,18 +102,10 @@ public sealed class ReplicaRepair(
     private async Task<ReplicaRepairResult> ReinitializeAsync(CancellationToken cancellationToken)
     {
         var snapshot = await connection.CollectAnewAsync(cancellationToken).ConfigureAwait(false);
-        Require(ReinitializePreflight.Check(request.Member, snapshot));
+        PreflightCheck.Require(ReinitializePreflight.Check(request.Member, snapshot), $"{request.Member} is not repaired");
         var rebuilt = await new Reinitializer(connection, request.Member, stallTimeout, progress).RunAsync(snapshot, cancellationToken).ConfigureAwait(false);
         steps.AddRange(rebuilt.Steps);
         return Result(RecoveryMethod.Reinitialize, isUndoable: false);
-    }
-
-    private void Require(IReadOnlyList<PreflightCheck> checks)
-    {
-        var failed = checks.Where(c => c.HasPassed != true).ToList();
-        if (failed.Count > 0)
-            throw new PatroniOpsException(FailureKind.Refused,
-                $"{request.Member} is not repaired, nothing was changed: {string.Join("; ", failed.Select(c => c.HasPassed == false ? c.Text : $"not known: {c.Text}"))}.");
     }
 
     private MemberSnapshot Target(ClusterSnapshot snapshot) => snapshot.Members.FirstOrDefault(m => m.Name == request.Member)

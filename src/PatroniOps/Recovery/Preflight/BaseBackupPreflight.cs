@@ -12,9 +12,6 @@ public static class BaseBackupPreflight
     // pg_basebackup's own temporary slot, and the hold.
     private const int SlotsNeeded = 2;
 
-    // WAL that comes while the copy runs, and the files that a copy has besides the databases.
-    private const long Reserve = 256L << 20;
-
     /// <param name="member">The replica to rebuild.</param>
     /// <param name="source">The member to copy from.</param>
     /// <param name="sourceBytes">The size of all its databases; null when not read.</param>
@@ -25,37 +22,23 @@ public static class BaseBackupPreflight
         var target = snapshot.Members.FirstOrDefault(m => m.Name == member);
         return
         [
-            Known(member, target),
-            Follows(target, snapshot),
+            MemberChecks.Known(member, target),
+            MemberChecks.Follows(target, snapshot),
             LeaderChecks.LeaderRest(snapshot.Leader, snapshot),
             LeaderChecks.LeaderSql(snapshot.Leader, snapshot),
             LeaderChecks.LeaderIsAhead(snapshot.Leader, snapshot),
-            NotPaused(snapshot),
+            MemberChecks.NotPaused(snapshot),
             Source(source, target, snapshot),
             FreeSenders(source),
             FreeSlots(source),
-            DataDirectory(node),
+            NodeChecks.DataDirectory(node),
             Renamable(node),
-            SameSystem(node, snapshot),
-            Programs(node, source),
-            Disk(node, sourceBytes),
-            Service(node),
+            NodeChecks.SameSystem(node, snapshot),
+            NodeChecks.Programs(node, source),
+            NodeChecks.Disk(node, sourceBytes),
+            NodeChecks.Service(node),
         ];
     }
-
-    internal static PreflightCheck Known(string member, MemberSnapshot? target) => target is not null
-        ? new("member is known", true, $"{member} belongs to the cluster")
-        : new("member is known", false, $"{member} is neither in /cluster nor remembered as a member");
-
-    // A replica that is down may be rebuilt: only one that leads, or takes writes, may not.
-    internal static PreflightCheck Follows(MemberSnapshot? target, ClusterSnapshot snapshot) =>
-        target is { Patroni.IsKnown: false } && !target.IsLeader && target.Postgres.State.Value?.IsInRecovery != false
-            ? new("target is a replica", true, $"{target.Name} is not the leader; its REST API does not answer: {target.Patroni.Reason}")
-            : LeaderChecks.NotLeader(target, snapshot.Leader);
-
-    internal static PreflightCheck NotPaused(ClusterSnapshot snapshot) => snapshot.View.Value is { } view
-        ? new("cluster is not paused", view.IsPaused != true, view.IsPaused == true ? "the cluster is paused: Patroni would not start PostgreSQL again. Run Resume-PatroniCluster first" : "it is not paused")
-        : new("cluster is not paused", null, snapshot.View.Reason ?? "not read");
 
     private static PreflightCheck Source(MemberSnapshot? source, MemberSnapshot? target, ClusterSnapshot snapshot)
     {
@@ -90,18 +73,6 @@ public static class BaseBackupPreflight
         return new(name, maximum - slots.Count >= SlotsNeeded, $"{maximum - slots.Count} of {maximum} free on {source.Name}, {SlotsNeeded} needed");
     }
 
-    internal static PreflightCheck DataDirectory(NodeFacts node)
-    {
-        const string name = "it is a data directory";
-        if (node.DataDirectory.Trim('/').Length == 0 || node.ResolvedDirectory == "/")
-            return new(name, false, $"{node.DataDirectory} is the root directory");
-        if (node.ResolvedDirectory is null)
-            return new(name, false, $"{node.NodeName} has no {node.DataDirectory}");
-        return node.DataVersion is { } version
-            ? new(name, true, $"{node.DataDirectory} has PG_VERSION {version}")
-            : new(name, false, $"{node.DataDirectory} on {node.NodeName} is no data directory: it has no PG_VERSION");
-    }
-
     private static PreflightCheck Renamable(NodeFacts node)
     {
         const string name = "it can be renamed";
@@ -115,39 +86,4 @@ public static class BaseBackupPreflight
             return new(name, false, $"{node.DataDirectory} is reached through a link ({real}): give the real path in patroni.yml");
         return new(name, writable, writable ? "the directory above it is its owner's to write" : $"the owner of {node.DataDirectory} may not write in the directory above it");
     }
-
-    internal static PreflightCheck SameSystem(NodeFacts node, ClusterSnapshot snapshot)
-    {
-        const string name = "same system identifier";
-        var wanted = snapshot.Leader is { } leader ? ReplicationCheck.SystemOf(leader) : null;
-        if (wanted is null || node.SystemIdentifier is null)
-            return new(name, null, wanted is null ? "the leader's was not read" : $"pg_controldata cannot read {node.DataDirectory}");
-        return new(name, wanted == node.SystemIdentifier, wanted == node.SystemIdentifier
-            ? wanted
-            : $"{node.DataDirectory} holds system {node.SystemIdentifier}, the cluster is {wanted}: it is another cluster's data");
-    }
-
-    internal static PreflightCheck Programs(NodeFacts node, MemberSnapshot? source)
-    {
-        const string name = "programs of the same version";
-        if (node.MissingPrograms.Count > 0)
-            return new(name, false, $"{node.NodeName} has no {string.Join(", ", node.MissingPrograms)}");
-        var server = source?.Postgres.State.Value?.Version / 10000;
-        return server is null || node.ProgramVersion is null
-            ? new(name, null, "a version was not read")
-            : new(name, node.ProgramVersion == $"{server}", $"{node.NodeName} has PostgreSQL {node.ProgramVersion}, {source!.Name} runs {server}");
-    }
-
-    internal static PreflightCheck Disk(NodeFacts node, long? sourceBytes)
-    {
-        const string name = "disk for both copies";
-        if (node.FreeBytes is not { } free || sourceBytes is not { } bytes)
-            return new(name, null, node.FreeBytes is null ? $"free space beside {node.DataDirectory} was not read" : "the size of the source's databases was not read");
-        var needed = bytes + Reserve;
-        return new(name, free >= needed, $"{free >> 20} MiB free on {node.NodeName}, {needed >> 20} MiB needed");
-    }
-
-    internal static PreflightCheck Service(NodeFacts node) => node.IsPatroniRunning is { } running
-        ? new("Patroni's service", true, running ? "it runs" : "it is stopped")
-        : new("Patroni's service", null, $"{node.NodeName} does not tell whether Patroni runs: give -ServiceKind and -ServiceName, or the three commands");
 }

@@ -17,16 +17,16 @@ public static class DeltaRestorePreflight
         var target = snapshot.Members.FirstOrDefault(m => m.Name == member);
         return
         [
-            BaseBackupPreflight.Known(member, target),
-            BaseBackupPreflight.Follows(target, snapshot),
+            MemberChecks.Known(member, target),
+            MemberChecks.Follows(target, snapshot),
             LeaderChecks.LeaderRest(snapshot.Leader, snapshot),
             LeaderChecks.LeaderSql(snapshot.Leader, snapshot),
             LeaderChecks.LeaderIsAhead(snapshot.Leader, snapshot),
-            BaseBackupPreflight.NotPaused(snapshot),
-            BaseBackupPreflight.DataDirectory(node),
-            BaseBackupPreflight.SameSystem(node, snapshot),
-            BaseBackupPreflight.Programs(node, snapshot.Leader),
-            BaseBackupPreflight.Service(node),
+            MemberChecks.NotPaused(snapshot),
+            NodeChecks.DataDirectory(node),
+            NodeChecks.SameSystem(node, snapshot),
+            NodeChecks.Programs(node, snapshot.Leader),
+            NodeChecks.Service(node),
             HasBackup(repository),
             IsWhole(repository, snapshot),
         ];

@@ -1,6 +1,5 @@
 using PatroniOps.Nodes;
 using PatroniOps.Patroni;
-using PatroniOps.Recovery.BaseBackups;
 using PatroniOps.Recovery.Steps;
 
 namespace PatroniOps.Recovery.Preflight;

@@ -1,3 +1,4 @@
+using PatroniOps.Diagnosis;
 using PatroniOps.Snapshots;
 
 namespace PatroniOps.Recovery.Preflight;

@@ -14,18 +14,18 @@ public static class RewindPreflight
         var target = snapshot.Members.FirstOrDefault(m => m.Name == member);
         return
         [
-            BaseBackupPreflight.Known(member, target),
-            BaseBackupPreflight.Follows(target, snapshot),
+            MemberChecks.Known(member, target),
+            MemberChecks.Follows(target, snapshot),
             LeaderChecks.LeaderRest(snapshot.Leader, snapshot),
             LeaderChecks.LeaderSql(snapshot.Leader, snapshot),
             LeaderChecks.LeaderIsAhead(snapshot.Leader, snapshot),
-            BaseBackupPreflight.NotPaused(snapshot),
+            MemberChecks.NotPaused(snapshot),
             Diverged(member, target, snapshot),
             Rewindable(node),
-            BaseBackupPreflight.DataDirectory(node),
-            BaseBackupPreflight.SameSystem(node, snapshot),
-            BaseBackupPreflight.Programs(node, snapshot.Leader),
-            BaseBackupPreflight.Service(node),
+            NodeChecks.DataDirectory(node),
+            NodeChecks.SameSystem(node, snapshot),
+            NodeChecks.Programs(node, snapshot.Leader),
+            NodeChecks.Service(node),
         ];
     }
 

@@ -1,6 +1,6 @@
 using PatroniOps.Connections;
+using PatroniOps.Diagnosis;
 using PatroniOps.Nodes;
-using PatroniOps.Recovery.BaseBackups;
 using PatroniOps.Recovery.Journals;
 using PatroniOps.Recovery.Preflight;
 using PatroniOps.Recovery.Steps;

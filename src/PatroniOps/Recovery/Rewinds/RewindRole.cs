@@ -1,8 +1,8 @@
 using System.Net;
 using PatroniOps.Connections;
+using PatroniOps.Diagnosis;
 using PatroniOps.Nodes;
 using PatroniOps.Patroni;
-using PatroniOps.Recovery.Preflight;
 using PatroniOps.Snapshots;
 
 namespace PatroniOps.Recovery.Rewinds;

@@ -1,6 +1,5 @@
 using PatroniOps.Nodes;
 using PatroniOps.Patroni;
-using PatroniOps.Recovery.BaseBackups;
 using PatroniOps.Recovery.Steps;
 
 namespace PatroniOps.Recovery.Rewinds;
@@ -28,19 +27,13 @@ internal sealed class RewindStep : RecoveryStep
         await PasswordFile.WriteAsync(context, host, port, role, cancellationToken).ConfigureAwait(false);
         context.Progress(new RebuildProgress($"rewinding to {leader.Name}"));
         List<string> arguments = ["--target-pgdata", context.Job.DataDirectory, "--source-server", PasswordFile.Connection(context, host, port, role.UserName)];
-        if (await HasRestoreCommandAsync(context, cancellationToken).ConfigureAwait(false))
+        // Without a restore_command, where pg_rewind looks for it, the option is an error.
+        if (await RestoreCommandSetting.ReadAsync(context.Member, PathOf.Join(context.Job.DataDirectory, "postgresql.conf"), cancellationToken).ConfigureAwait(false) is not null)
             arguments.Add("--restore-target-wal");
         var result = await Leash.RunAsync(context.Member.Node, context.Member.Program("pg_rewind", arguments), cancellationToken).ConfigureAwait(false);
         if (!result.IsSuccess)
             throw new PatroniOpsException(FailureKind.Refused, $"pg_rewind to {leader.Name} failed ({result.ExitCode}): {Redaction.Text(result.Said)}");
         await context.Files.RemoveAsync(marker, CancellationToken.None).ConfigureAwait(false);
         context.See(result.Said);
-    }
-
-    // Without one the option is an error.
-    private static async Task<bool> HasRestoreCommandAsync(RebuildContext context, CancellationToken cancellationToken)
-    {
-        var answer = await context.Member.Node.RunAsync(context.Member.Program("postgres", "-D", context.Job.DataDirectory, "-C", "restore_command"), cancellationToken).ConfigureAwait(false);
-        return answer.IsSuccess && answer.Output.Trim().Length > 0;
     }
 }

@@ -1,4 +1,3 @@
-using Npgsql;
 using Npgsql.Replication;
 using PatroniOps.Patroni;
 using PatroniOps.Postgres;
@@ -13,13 +12,7 @@ internal sealed class CopyHold : IAsyncDisposable
 {
     private readonly PhysicalReplicationConnection connection;
 
-    private CopyHold(PhysicalReplicationConnection connection, string slotName)
-    {
-        this.connection = connection;
-        SlotName = slotName;
-    }
-
-    public string SlotName { get; }
+    private CopyHold(PhysicalReplicationConnection connection) => this.connection = connection;
 
     /// <param name="client">With the replication role.</param>
     /// <param name="host">The server's host.</param>
@@ -29,20 +22,17 @@ internal sealed class CopyHold : IAsyncDisposable
     /// <exception cref="PatroniOpsException">The role may not, or there is no free slot or sender.</exception>
     public static async Task<CopyHold> TakeAsync(PostgresClient client, string host, int port, string slotName, CancellationToken cancellationToken)
     {
-        var text = client.ConnectionString(host, port);
-        text.Pooling = false;
-        var connection = new PhysicalReplicationConnection(text.ConnectionString);
+        var connection = await PhysicalReplication.OpenAsync(client, host, port, cancellationToken).ConfigureAwait(false);
         try
         {
-            await connection.Open(cancellationToken).ConfigureAwait(false);
             await connection.CreateReplicationSlot(slotName, isTemporary: true, reserveWal: true, cancellationToken).ConfigureAwait(false);
-            return new CopyHold(connection, slotName);
+            return new CopyHold(connection);
         }
-        catch (Exception e) when (e is NpgsqlException or OperationCanceledException or TimeoutException or IOException)
+        catch (Exception e) when (PhysicalReplication.IsExpected(e))
         {
             await connection.DisposeAsync().ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            throw PostgresFailure.Explain(PostgresClient.Address(host, port), client.Options.EffectiveUserName, client.Options.Timeout, e);
+            throw PhysicalReplication.Explain(client, host, port, e);
         }
     }
 

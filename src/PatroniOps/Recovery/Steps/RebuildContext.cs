@@ -46,9 +46,6 @@ internal sealed class RebuildContext : IAsyncDisposable
         return thing;
     }
 
-    /// <summary>What is held of this kind; null when nothing is.</summary>
-    public T? Held<T>() where T : class => held.OfType<T>().FirstOrDefault();
-
     public async ValueTask DisposeAsync()
     {
         foreach (var thing in held)

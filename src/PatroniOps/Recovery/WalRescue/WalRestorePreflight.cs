@@ -1,6 +1,5 @@
 using PatroniOps.Diagnosis;
 using PatroniOps.Postgres;
-using PatroniOps.Recovery.Preflight;
 using PatroniOps.Snapshots;
 
 namespace PatroniOps.Recovery.WalRescue;

@@ -1,7 +1,6 @@
 using PatroniOps.Nodes;
-using PatroniOps.Recovery.Steps;
 
-namespace PatroniOps.Recovery.BaseBackups;
+namespace PatroniOps.Recovery.Steps;
 
 /// <summary>A directory of the data that lies elsewhere and is linked: pg_wal, or a tablespace.</summary>
 /// <param name="Link">The link's path in the data directory, such as <c>pg_tblspc/16400</c>.</param>

@@ -4,10 +4,9 @@ using System.Text.Json;
 using PatroniOps.Nodes;
 using PatroniOps.Patroni;
 using PatroniOps.Postgres;
-using PatroniOps.Recovery.Steps;
 using PatroniOps.Snapshots;
 
-namespace PatroniOps.Recovery.BaseBackups;
+namespace PatroniOps.Recovery.Steps;
 
 /// <summary>Runs a data directory as a standby behind a socket of its own until it streams from the leader and has caught up.</summary>
 /// <param name="context">The rebuild.</param>

@@ -1,7 +1,7 @@
 using PatroniOps.Nodes;
 using PatroniOps.Patroni;
 
-namespace PatroniOps.Recovery.BaseBackups;
+namespace PatroniOps.Recovery.Steps;
 
 /// <summary>The last lines that a server on a leash has written.</summary>
 internal sealed class ServerLog

@@ -1,6 +1,5 @@
-using PatroniOps.Recovery.Steps;
 
-namespace PatroniOps.Recovery.BaseBackups;
+namespace PatroniOps.Recovery.Steps;
 
 /// <summary>Starts Patroni on the member's node.</summary>
 internal sealed class StartStep : RecoveryStep
@@ -18,5 +17,5 @@ internal sealed class StartStep : RecoveryStep
         context.See("Patroni started");
     }
 
-    public override Task UndoAsync(RebuildContext context, CancellationToken cancellationToken) => Standstill.StopAsync(context, cancellationToken);
+    public override Task UndoAsync(RebuildContext context, CancellationToken cancellationToken) => Standstill.EnsureAsync(context, cancellationToken);
 }

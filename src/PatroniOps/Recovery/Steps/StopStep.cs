@@ -1,6 +1,5 @@
-using PatroniOps.Recovery.Steps;
 
-namespace PatroniOps.Recovery.BaseBackups;
+namespace PatroniOps.Recovery.Steps;
 
 /// <summary>Stops Patroni on the member's node, and whatever PostgreSQL it leaves running.</summary>
 internal sealed class StopStep : RecoveryStep
@@ -16,7 +15,7 @@ internal sealed class StopStep : RecoveryStep
     public override async Task RunAsync(RebuildContext context, CancellationToken cancellationToken)
     {
         context.Progress(new RebuildProgress("stopping Patroni and PostgreSQL"));
-        await Standstill.StopAsync(context, cancellationToken).ConfigureAwait(false);
+        await Standstill.EnsureAsync(context, cancellationToken).ConfigureAwait(false);
         context.See("Patroni and PostgreSQL stopped");
     }
 

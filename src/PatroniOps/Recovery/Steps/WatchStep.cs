@@ -1,7 +1,6 @@
 using PatroniOps.Patroni;
-using PatroniOps.Recovery.Steps;
 
-namespace PatroniOps.Recovery.BaseBackups;
+namespace PatroniOps.Recovery.Steps;
 
 /// <summary>Watches the member until it has streamed for the whole soak time.</summary>
 internal sealed class WatchStep : RecoveryStep

@@ -1,6 +1,5 @@
-using PatroniOps.Recovery.Steps;
 
-namespace PatroniOps.Recovery.BaseBackups;
+namespace PatroniOps.Recovery.Steps;
 
 /// <summary>Starts the data where it is, before Patroni decides anything about it, until it streams.</summary>
 /// <param name="restoreCommandFact">The fact that holds the restore_command to catch up with; null: from the leader alone.</param>

@@ -1,8 +1,7 @@
 using System.Text;
 using PatroniOps.Nodes;
-using PatroniOps.Recovery.Steps;
 
-namespace PatroniOps.Recovery.BaseBackups;
+namespace PatroniOps.Recovery.Steps;
 
 /// <summary>The password of the copying role on the node, in a file of the owner's alone, for as long as it is needed.</summary>
 internal static class PasswordFile
