@@ -24,6 +24,7 @@
         'Get-PatroniSlot'
         'Get-ReplicaRebuildJournal'
         'Get-ReplicaRecoveryPlan'
+        'Get-WalArchiveStatus'
         'Import-PatroniSnapshot'
         'Invoke-PatroniFailover'
         'Invoke-PatroniReload'

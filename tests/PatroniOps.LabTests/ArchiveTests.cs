@@ -3,6 +3,7 @@ using PatroniOps.Diagnosis;
 using PatroniOps.Lab;
 using PatroniOps.Lab.Scenarios;
 using PatroniOps.LabTests.Support;
+using PatroniOps.Observing;
 
 namespace PatroniOps.LabTests;
 
@@ -27,6 +28,38 @@ public sealed class ArchiveTests(ArchiveTests.Fixture fixture) : IClassFixture<A
         await AGapIsNamed(session, leader, victim);
         await WithARestoreCommandItHeals(session, leader, victim);
     }
+
+    [Fact]
+    public async Task Each_members_archiving_is_told_and_a_failure_is_seen()
+    {
+        await fixture.Lab.WaitHealthyAsync(LabFacts.HealthyAgain);
+        var leader = await fixture.Lab.TheLeaderAsync();
+        using var session = ModuleSession.Connect(fixture.Lab);
+        await leader.ExecuteAsync("SELECT pg_switch_wal()");
+        var sound = await Eventually.Read(TimeSpan.FromSeconds(30), () => Archiving(session, leader.Name), s => s is { ReadyCount: 0, LastArchivedWal: not null });
+        Assert.Equal((WalArchivingState.Archiving, true, "on"), (sound.State, sound.IsHealthy, sound.Mode));
+        Assert.InRange(sound.LagBytes!.Value, 0, LabFacts.SegmentSize);
+        Assert.All(session.Run<WalArchiveStatus>("Get-WalArchiveStatus").Where(s => !s.IsLeader), s => Assert.Equal(WalArchivingState.Standby, s.State));
+
+        await leader.ExecuteAsync("ALTER SYSTEM SET archive_command = 'false'");
+        await leader.ExecuteAsync("SELECT pg_reload_conf()");
+        try
+        {
+            await leader.ExecuteAsync("SELECT pg_create_restore_point('x'), pg_switch_wal()");
+            var failing = await Eventually.Read(TimeSpan.FromSeconds(30), () => Archiving(session, leader.Name), s => s.State == WalArchivingState.Failing);
+            Assert.Equal((false, LabFacts.SegmentSize), (failing.IsHealthy, failing.ReadyBytes));
+            Assert.True(failing.LagBytes >= LabFacts.SegmentSize, failing.ToString());
+            Assert.Equal(failing.LastFailedWal, LabFacts.SegmentName((long)(failing.ArchivedLsn!.Value.Value / (ulong)LabFacts.SegmentSize)));
+            Assert.True(session.One<WalArchiveStatus>($"Get-WalArchiveStatus {leader.Name} -Over 3s").FailedPerHour > 0);
+        }
+        finally
+        {
+            await leader.ExecuteAsync("ALTER SYSTEM RESET archive_command");
+            await leader.ExecuteAsync("SELECT pg_reload_conf()");
+        }
+    }
+
+    private static WalArchiveStatus Archiving(ModuleSession session, string member) => session.One<WalArchiveStatus>($"Get-WalArchiveStatus {member}");
 
     private static void AnArchiveNobodyLookedIntoIsUnknown(ModuleSession session, LabMember victim)
     {

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using PatroniOps.Connections;
 using PatroniOps.Postgres;
 using PatroniOps.Retention;
 using PatroniOps.Snapshots;
@@ -9,10 +8,9 @@ namespace PatroniOps.Commands;
 /// <summary>Measure-WalRetention: how long a replica may be away, by each source of WAL, what ends it, and the wal_keep_size for a wanted outage.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "WalRetention")]
 [OutputType(typeof(WalRetention))]
-public sealed class MeasureWalRetentionCommand : SnapshotCmdlet
+public sealed class MeasureWalRetentionCommand : SamplingCmdlet
 {
     private static readonly TimeSpan ShortSample = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan ProgressStep = TimeSpan.FromSeconds(1);
 
     /// <summary>How long to measure the rate. Without it the leader's remembered position gives the rate, or a sample of two seconds.</summary>
     [Parameter]
@@ -32,12 +30,7 @@ public sealed class MeasureWalRetentionCommand : SnapshotCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var first = new List<(ClusterSnapshot Snapshot, PatroniConnection? Connection)>();
-        await ForEachSnapshotAsync((snapshot, connection) =>
-        {
-            lock (first)
-                first.Add((snapshot, connection));
-        }, cancellationToken).ConfigureAwait(false);
+        var first = await FirstLookAsync(cancellationToken).ConfigureAwait(false);
         var sampled = first.Where(f => f.Connection is not null && NeedsSample(f.Snapshot)).ToList();
         foreach (var (snapshot, connection) in first.Except(sampled))
         {
@@ -47,7 +40,7 @@ public sealed class MeasureWalRetentionCommand : SnapshotCmdlet
         }
         if (sampled.Count == 0)
             return;
-        await WaitAsync(Over ?? ShortSample, cancellationToken).ConfigureAwait(false);
+        await WaitAsync(Over ?? ShortSample, "Measuring the rate of WAL", cancellationToken).ConfigureAwait(false);
         await Parallel.ForEachAsync(sampled, cancellationToken, async (cluster, token) =>
         {
             var last = await cluster.Connection!.CollectAsync(token).ConfigureAwait(false);
@@ -63,20 +56,4 @@ public sealed class MeasureWalRetentionCommand : SnapshotCmdlet
 
     // The leader's position is the last thing that is read.
     private static EarlierPosition At(ClusterSnapshot snapshot, Lsn position) => new(snapshot.TakenAt + snapshot.ReadWithin, position);
-
-    private async Task WaitAsync(TimeSpan time, CancellationToken cancellationToken)
-    {
-        const string Activity = "Measuring the rate of WAL";
-        var started = TimeProvider.System.GetTimestamp();
-        for (var left = time; left > TimeSpan.Zero; left = time - TimeProvider.System.GetElapsedTime(started))
-        {
-            EmitProgress(new ProgressRecord(1, Activity, $"{(time - left).TotalSeconds:0} of {time.TotalSeconds:0} s")
-            {
-                PercentComplete = (int)Math.Clamp(100 * (1 - (left / time)), 0, 100),
-                SecondsRemaining = (int)Math.Min(left.TotalSeconds, int.MaxValue),
-            });
-            await Task.Delay(left < ProgressStep ? left : ProgressStep, TimeProvider.System, cancellationToken).ConfigureAwait(false);
-        }
-        EmitProgress(new ProgressRecord(1, Activity, "done") { RecordType = ProgressRecordType.Completed });
-    }
 }

@@ -24,19 +24,14 @@ internal sealed class ArchiverRule : IDiagnosisRule
     internal static bool IsBehind(MemberSnapshot leader, DiagnosisContext context) =>
         leader.Postgres.Settings.Value?.IsArchiving == true && leader.Postgres.Archiver.Value is { } archiver && Failing(leader, archiver, context) is not null;
 
-    // The last failure stays set after a success: only a later one counts.
     private static Finding? Failing(MemberSnapshot leader, ArchiverRow archiver, DiagnosisContext context)
     {
-        var queue = leader.Postgres.ArchiveQueue.Value;
-        var now = leader.Postgres.State.Value?.ServerTime ?? context.Snapshot.TakenAt;
-        var oldest = queue?.OldestReadyAt is { } at ? now - at : (TimeSpan?)null;
-        var isFailing = archiver.LastFailedAt is { } failed && !(archiver.LastArchivedAt >= failed);
-        var timeout = leader.Postgres.Settings.Value?.Number("archive_timeout") is > 0 and var seconds ? TimeSpan.FromSeconds(2 * seconds) : TimeSpan.Zero;
-        var warning = timeout > context.Thresholds.ArchiveReadyWarning ? timeout : context.Thresholds.ArchiveReadyWarning;
-        if (!isFailing && !(oldest >= warning))
+        var condition = ArchiverCondition.Of(leader, archiver, context.Snapshot, context.Thresholds);
+        if (condition.Severity is not { } severity)
             return null;
-        var severity = oldest >= context.Thresholds.ArchiveReadyCritical ? FindingSeverity.Critical : FindingSeverity.Warning;
-        var waiting = queue?.ReadyCount is { } count ? $"{count} segments wait" : "how many segments wait is not known";
+        var isFailing = condition.IsFailing;
+        var oldest = condition.OldestReady;
+        var waiting = leader.Postgres.ArchiveQueue.Value?.ReadyCount is { } count ? $"{count} segments wait" : "how many segments wait is not known";
         return New(isFailing ? "ArchiverFailing" : "ArchiverStuck", severity, leader, archiver, context,
             isFailing
                 ? $"Archiving fails on {leader.Name}: {archiver.LastFailedWal} at {archiver.LastFailedAt:u}; {waiting}{(oldest is { } age ? $", the oldest for {Words.Duration(age)}" : "")}."
