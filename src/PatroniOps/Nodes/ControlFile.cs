@@ -1,7 +1,6 @@
 using System.Globalization;
-using PatroniOps.Nodes;
 
-namespace PatroniOps.Recovery.Steps;
+namespace PatroniOps.Nodes;
 
 /// <summary>What pg_controldata says of a data directory on its node.</summary>
 /// <param name="Values">Its lines: name and value.</param>
@@ -25,11 +24,19 @@ internal sealed record ControlFile(IReadOnlyDictionary<string, string> Values)
         where int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _)
         select (Name(limit), int.Parse(text, CultureInfo.InvariantCulture));
 
+    /// <summary>Data checksums are on; null when it does not tell.</summary>
+    public bool? HasChecksums => Values.TryGetValue("Data page checksum version", out var version) ? version != "0" : null;
+
     /// <summary>Null when there is no control file that can be read.</summary>
-    public static async Task<ControlFile?> ReadAsync(PatroniNode member, string dataDirectory, CancellationToken cancellationToken)
+    public static Task<ControlFile?> ReadAsync(PatroniNode member, string dataDirectory, CancellationToken cancellationToken) =>
+        ReadAsync(member.Node, member.Program("pg_controldata", "-D", dataDirectory), cancellationToken);
+
+    /// <param name="node">Where.</param>
+    /// <param name="program">The call of pg_controldata.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<ControlFile?> ReadAsync(Node node, NodeCommand program, CancellationToken cancellationToken)
     {
-        var command = member.Program("pg_controldata", "-D", dataDirectory) with { Environment = new Dictionary<string, string> { ["LC_ALL"] = "C" } };
-        var result = await member.Node.RunAsync(command, cancellationToken).ConfigureAwait(false);
+        var result = await node.RunAsync(program with { Environment = new Dictionary<string, string> { ["LC_ALL"] = "C" } }, cancellationToken).ConfigureAwait(false);
         return result.IsSuccess ? Parse(result.Output) : null;
     }
 

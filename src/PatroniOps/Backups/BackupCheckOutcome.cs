@@ -1,0 +1,18 @@
+namespace PatroniOps.Backups;
+
+/// <summary>How one check of a backup ended. Only Passed and NotApplicable leave the whole a success.</summary>
+public enum BackupCheckOutcome
+{
+    Passed,
+
+    /// <summary>There is nothing to check: a cluster without checksums has none.</summary>
+    NotApplicable,
+
+    /// <summary>It did not run, because another failed or a program is missing.</summary>
+    Skipped,
+
+    /// <summary>What it needs was not read.</summary>
+    Unknown,
+
+    Failed,
+}

@@ -1,0 +1,37 @@
+using PatroniOps.Nodes;
+
+namespace PatroniOps.Backups;
+
+/// <summary>A copy of what pg_basebackup wrote, plain or as tar files. The backup's manifest is checked afterwards.</summary>
+internal sealed class BaseBackupTool : IBackupTool
+{
+    private const string Script =
+        """
+        set -e
+        from=$1 data=$2
+        unpack() {
+          case $1 in
+            *.tar) tar -x -C "$2" -f "$1" ;;
+            *.tar.gz) gzip -dc "$1" | tar -x -C "$2" ;;
+            *.tar.lz4) lz4 -dc "$1" | tar -x -C "$2" ;;
+            *.tar.zst) zstd -dc "$1" | tar -x -C "$2" ;;
+          esac
+        }
+        if [ -e "$from/PG_VERSION" ]; then cp -a "$from" "$data"; chmod 700 "$data"; exit; fi
+        mkdir -m 700 "$data"
+        for f in "$from"/base.tar*; do unpack "$f" "$data"; done
+        for f in "$from"/pg_wal.tar*; do if [ -e "$f" ]; then unpack "$f" "$data/pg_wal"; fi; done
+        [ ! -e "$from/backup_manifest" ] || cp "$from/backup_manifest" "$data/"
+        if [ -e "$data/tablespace_map" ]; then echo "it has tablespaces, whose tar files are not unpacked here" >&2; exit 3; fi
+        """;
+
+    // As archive_command left them, or compressed.
+    private const string GetScript =
+        """f=$1/$2; if [ -e "$f" ]; then exec cp "$f" "$3"; fi; if [ -e "$f.gz" ]; then exec gzip -dc "$f.gz" >"$3"; fi; if [ -e "$f.lz4" ]; then exec lz4 -dc "$f.lz4" >"$3"; fi; if [ -e "$f.zst" ]; then exec zstd -dc "$f.zst" >"$3"; fi; exit 1""";
+
+    public IReadOnlyList<NodeCommand> Restore(PatroniBackup backup, RestoreOptions options, ScratchDirectory scratch) =>
+        [new("bash", "-o", "pipefail", "-c", Script, "bash", backup.Repository, scratch.Data) { RunAs = options.RunAs }];
+
+    public string RestoreCommand(PatroniBackup backup, RestoreOptions options, ScratchDirectory scratch) =>
+        options.ArchivePath is { } archive ? $"{ShellQuote.Line(["sh", "-c", GetScript, "sh", archive]).Replace("%", "%%", StringComparison.Ordinal)} %f \"%p\"" : "";
+}
