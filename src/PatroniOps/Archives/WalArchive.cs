@@ -33,6 +33,9 @@ public sealed class WalArchive
             ? Open(new LocalArchiveStore(path), stanza, systemIdentifier)
             : throw new PatroniOpsException(FailureKind.Unreachable, $"{path}: there is no such directory on this machine.");
 
+    /// <summary>One archive for each database cluster, or version of it, that a repository keeps apart.</summary>
+    public IReadOnlyList<WalArchive> Split() => roots.Count == 1 ? [this] : [.. roots.Select(root => new WalArchive(store, layout, [root]))];
+
     /// <summary>Every file but the tool's own book-keeping, in no order, as it is found: a million need no memory.</summary>
     /// <exception cref="PatroniOpsException">A folder may not or cannot be read.</exception>
     public IEnumerable<ArchivedFile> Files(CancellationToken cancellationToken)
