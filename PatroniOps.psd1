@@ -45,6 +45,7 @@
         'Switch-PatroniDataDirectory'
         'Test-PatroniCluster'
         'Test-PatroniConfiguration'
+        'Test-WalArchive'
         'Test-WalAvailability'
         'Undo-ReplicaRebuild'
         'Unprotect-PatroniMember'

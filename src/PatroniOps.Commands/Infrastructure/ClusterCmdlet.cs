@@ -64,6 +64,9 @@ public abstract class ClusterCmdlet : AsyncCmdlet
             : throw new PatroniOpsException(FailureKind.NotConfigured, "There is no connection. Run Connect-PatroniCluster -Uri http://host:8008 first, or give -Uri.");
     }
 
+    /// <summary>Whether there is a cluster to ask when none is named.</summary>
+    protected bool HasCurrentConnection => Table.Current is not null;
+
     private ConnectionTable Table { get; set; } = null!;
 
     /// <inheritdoc/>

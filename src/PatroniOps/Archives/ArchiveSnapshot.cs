@@ -8,16 +8,3 @@ namespace PatroniOps.Archives;
 /// <param name="Kind">The layout that was found there.</param>
 /// <param name="Ranges">Runs of segments; complete files only, never <c>.partial</c>.</param>
 public sealed record ArchiveSnapshot(string Location, ArchiveKind Kind, Reading<IReadOnlyList<WalRange>> Ranges);
-
-/// <summary>A layout of WAL archives.</summary>
-public enum ArchiveKind
-{
-    /// <summary>Not recognised, or not readable.</summary>
-    Unknown,
-
-    /// <summary>Segment files in one directory, as archive_command copied them.</summary>
-    Directory,
-
-    /// <summary>A pgBackRest repository.</summary>
-    PgBackRest,
-}

@@ -11,8 +11,6 @@ namespace PatroniOps.Archives;
 /// <param name="Ranges">The archived segments by their names.</param>
 public sealed record PgBackRestRepository(string? Label, string? Start, IReadOnlyList<WalRange> Ranges)
 {
-    private const int SegmentNameLength = 24;
-
     /// <summary>Asks pgBackRest on a node. Neither call writes.</summary>
     /// <exception cref="PatroniOpsException">It cannot be asked.</exception>
     public static async Task<PgBackRestRepository> ReadAsync(Node node, string runAs, PgBackRestCommand command, long segmentSize, CancellationToken cancellationToken)
@@ -54,7 +52,8 @@ public sealed record PgBackRestRepository(string? Label, string? Start, IReadOnl
         foreach (var file in files.EnumerateObject())
         {
             var name = PathOf.Name(file.Name);
-            if (name.Length > SegmentNameLength + 40 && name[SegmentNameLength] == '-' && WalSegment.TryParse(name.AsSpan(0, SegmentNameLength), segmentSize, out var segment))
+            if (ArchivedName.Sha1(name) is not null && ArchivedName.Parse(name).Kind == ArchivedFileKind.Segment
+                && WalSegment.TryParse(name.AsSpan(0, ArchivedName.SegmentLength), segmentSize, out var segment))
                 yield return segment;
         }
     }

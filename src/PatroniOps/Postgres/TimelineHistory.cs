@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using PatroniOps.Patroni;
 
@@ -39,6 +40,23 @@ public sealed class TimelineHistory
             if (number < step.Position.Value / (ulong)segmentSize)
                 return step.Timeline;
         return Current;
+    }
+
+    /// <summary>Reads the text of a history file: <c>parentTLI TAB X/X TAB reason</c>, ascending; comments and empty lines do not count.</summary>
+    /// <exception cref="FormatException">It is not such a text; the message names the line.</exception>
+    public static TimelineHistory ParseFile(uint timeline, string text)
+    {
+        var switches = new List<TimelineSwitch>();
+        foreach (var line in text.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0 && l[0] != '#'))
+        {
+            var fields = line.Split((char[]?)null, 3, StringSplitOptions.RemoveEmptyEntries);
+            if (fields.Length < 2 || !uint.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out var parent) || parent == 0 || !Lsn.TryParse(fields[1], out var position))
+                throw new FormatException($"'{line}' is not a line of a history file");
+            if (parent >= timeline || switches is [.., var before] && before.Timeline >= parent)
+                throw new FormatException($"'{line}' does not ascend");
+            switches.Add(new TimelineSwitch(parent, position, fields.Length > 2 ? fields[2] : null, At: null, NewLeader: null));
+        }
+        return switches.Count > 0 || timeline == 1 ? new TimelineHistory(timeline, switches) : throw new FormatException("it names no parent");
     }
 
     /// <summary>Reads the rows of GET /history: <c>[[timeline, lsn, reason, time?, leader?], ...]</c>; a row that is not one is left out.</summary>

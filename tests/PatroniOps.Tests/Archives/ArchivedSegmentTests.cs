@@ -23,6 +23,30 @@ public sealed class ArchivedSegmentTests : IDisposable
     [InlineData(".gz")]
     [InlineData(".lz4")]
     [InlineData(".zst")]
+    public async Task A_compression_is_known_by_its_content(string extension)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "wals", Segment.Name[..16]));
+        Write(Path.Combine(folder, "wals", Segment.Name[..16], Segment.Name), extension, Content);
+        Assert.Equal(Content, (await ReadAsync(ArchiveKind.Barman)).Content);
+    }
+
+    [Theory]
+    [InlineData(".bz2", "bzip2 compressed", "BZh91AY")]
+    [InlineData(".xz", "xz compressed", "\u00fd7zXZ\0")]
+    [InlineData("", "were encrypted", "Salted__1234")]
+    public async Task What_is_not_read_here_is_said_plainly(string extension, string reason, string begin)
+    {
+        await File.WriteAllBytesAsync(Path.Combine(folder, Segment.Name + extension), System.Text.Encoding.Latin1.GetBytes(begin));
+        var copy = await ReadAsync(ArchiveKind.Directory);
+        Assert.Null(copy.Content);
+        Assert.Contains($"{reason} are not read here", copy.Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".gz")]
+    [InlineData(".lz4")]
+    [InlineData(".zst")]
     public async Task A_segment_is_read_however_it_is_compressed(string extension)
     {
         Write(Path.Combine(folder, Segment.Name + extension), extension, Content);

@@ -23,6 +23,7 @@ public sealed class CmdletTests : IDisposable
     [InlineData("Get-PatroniMember")]
     [InlineData("Get-PatroniSlot")]
     [InlineData("Test-WalAvailability")]
+    [InlineData("Test-WalArchive")]
     [InlineData("Invoke-ReplicaRebuild b -Confirm:$false")]
     [InlineData("Repair-PatroniSlot")]
     [InlineData("Remove-PatroniSlot b")]

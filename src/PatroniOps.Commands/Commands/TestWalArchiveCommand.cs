@@ -1,0 +1,106 @@
+using System.Management.Automation;
+using PatroniOps.Archives;
+using PatroniOps.Patroni;
+
+namespace PatroniOps.Commands;
+
+/// <summary>Test-WalArchive: whether every segment that recovery would need is in an archive, over all timelines.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "WalArchive")]
+[OutputType(typeof(WalArchiveTest), typeof(bool))]
+public sealed class TestWalArchiveCommand : SnapshotCmdlet
+{
+    private bool isAllGood = true;
+    private bool isAnyTested;
+
+    /// <summary>Archives on this machine: a directory of segments, a pgBackRest repository, Barman's home or a server's folder in it, a WAL-G prefix. By default the connection's -ArchivePath.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[]? Path { get; set; }
+
+    /// <summary>The stanza of pgBackRest, or the server of Barman, where several share the path; by default each stanza is tested.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? Stanza { get; set; }
+
+    /// <summary>The database cluster whose WAL it must be; no connection is asked then, unless one is named.</summary>
+    [Parameter]
+    [ValidatePattern("^[0-9]{1,20}$")]
+    public string? SystemIdentifier { get; set; }
+
+    /// <summary>A gap is not called a loss before what lies behind it has been in the archive for so long; a minute by default.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan GracePeriod { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Returns one Boolean: true only if every archive is good.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    private bool IsClusterNamed => Connection is { Length: > 0 } || Cluster is { Length: > 0 } || Uri is { Length: > 0 } || Snapshot is { Length: > 0 } || ConnectionId != Guid.Empty;
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        var paths = Path?.Select(GetUnresolvedProviderPathFromPSPath).ToList();
+        var asked = new List<(IReadOnlyList<string> Paths, WalArchiveQuestion Question)>();
+        if (IsClusterNamed || (SystemIdentifier is null && HasCurrentConnection))
+            await ForEachSnapshotAsync((snapshot, connection) =>
+            {
+                var question = WalArchiveQuestions.Of(snapshot, SystemIdentifier ?? connection?.SystemIdentifier, GracePeriod);
+                lock (asked)
+                    asked.Add((paths ?? connection?.ArchivePath ?? [], question));
+            }, cancellationToken).ConfigureAwait(false);
+        else
+            asked.Add((paths ?? [], new WalArchiveQuestion { SystemIdentifier = SystemIdentifier, GracePeriod = GracePeriod }));
+        foreach (var (places, question) in asked)
+            Test(places, question, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override Task EndAsync(CancellationToken cancellationToken)
+    {
+        if (Quiet)
+            Emit(isAnyTested && isAllGood);
+        return Task.CompletedTask;
+    }
+
+    private void Test(IReadOnlyList<string> paths, WalArchiveQuestion question, CancellationToken cancellationToken)
+    {
+        if (paths.Count == 0)
+            Fail(new PatroniOpsException(FailureKind.NotConfigured, "There is no archive to look into: give -Path, or run Connect-PatroniCluster with -ArchivePath."), question.Cluster);
+        foreach (var path in paths)
+        {
+            try
+            {
+                foreach (var archive in Open(path, question))
+                    Report(new WalArchiveTester(archive, question, TimeProvider.System).Test(cancellationToken));
+            }
+            catch (PatroniOpsException e)
+            {
+                Fail(e, path);
+            }
+        }
+    }
+
+    // Several ids of a repository without a cluster to choose by are tested one by one: their timelines have nothing to do with each other.
+    private IReadOnlyList<WalArchive> Open(string path, WalArchiveQuestion question)
+    {
+        var archives = WalArchive.Open(path, Stanza, question.SystemIdentifier).Split();
+        return archives.Count > 0 ? archives : throw new PatroniOpsException(FailureKind.NotConfigured, $"{path} holds no WAL of the database cluster {question.SystemIdentifier}.");
+    }
+
+    private void Report(WalArchiveTest result)
+    {
+        isAnyTested = true;
+        isAllGood &= result.IsGood == true;
+        if (!Quiet)
+            Emit(result);
+    }
+
+    private void Fail(PatroniOpsException failure, object? target)
+    {
+        isAllGood = false;
+        EmitError(Failure.Record(failure, target));
+    }
+}

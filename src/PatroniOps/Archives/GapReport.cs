@@ -1,0 +1,37 @@
+using PatroniOps.Archives.Continuity;
+using PatroniOps.Postgres;
+
+namespace PatroniOps.Archives;
+
+/// <summary>Tells what a missing run means: between which backups it lies and which points can no longer be reached.</summary>
+internal sealed class GapReport(WalArchive archive, WalArchiveQuestion question, IReadOnlyList<ArchivedBackup> backups, DateTimeOffset now)
+{
+    public WalArchiveGap Of(MissingRun run)
+    {
+        var (start, end) = (run.First.Start, run.Last.End);
+        var next = backups.FirstOrDefault(b => b.StartLsn >= end);
+        var writtenAfter = WrittenAt(run.After);
+        return new WalArchiveGap
+        {
+            Path = archive.Location,
+            SystemIdentifier = question.SystemIdentifier,
+            Timeline = run.Timeline,
+            First = run.First.Name,
+            Last = run.Last.Name,
+            Count = (end - start) / run.First.Size,
+            Bytes = end - start,
+            Before = run.Before.Name,
+            After = run.After.Name,
+            PreviousBackup = backups.LastOrDefault(b => (b.StopLsn ?? b.StartLsn) <= start),
+            NextBackup = next,
+            UnreachableFrom = start,
+            UnreachableTo = next is null ? null : next.StopLsn ?? next.StartLsn,
+            UnreachableFromTime = WrittenAt(run.Before),
+            UnreachableToTime = next?.StoppedAt,
+            Status = run.IsAbandoned ? WalArchiveGapStatus.Abandoned
+                : writtenAfter is { } at && now - at < question.GracePeriod ? WalArchiveGapStatus.Recent : WalArchiveGapStatus.Open,
+        };
+    }
+
+    private DateTimeOffset? WrittenAt(WalSegment segment) => archive.Find(segment) is [var file, ..] ? file.WrittenAt : null;
+}

@@ -1,0 +1,25 @@
+namespace PatroniOps.Archives;
+
+/// <summary>A tree of files that holds an archive. Paths are relative to its root, with slashes. It is only read.</summary>
+internal interface IArchiveStore
+{
+    /// <summary>Where it is, for people.</summary>
+    string Location { get; }
+
+    /// <summary>The file at the path; null when there is none.</summary>
+    ArchivedFile? Find(string path);
+
+    /// <summary>The names of the folders in a folder; none when it is not there.</summary>
+    IReadOnlyList<string> Folders(string folder);
+
+    /// <summary>The files in a folder, with those below it when asked for; none when it is not there.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="prefix">What the names must begin with.</param>
+    /// <param name="isRecursive">With the folders below.</param>
+    IEnumerable<ArchivedFile> Files(string folder, string prefix, bool isRecursive);
+
+    /// <summary>The bytes as they are stored.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    Stream Open(string path);
+}

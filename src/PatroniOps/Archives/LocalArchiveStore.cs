@@ -1,0 +1,39 @@
+using System.IO.Enumeration;
+
+namespace PatroniOps.Archives;
+
+/// <summary>An archive on a path of this machine.</summary>
+/// <param name="location">The directory.</param>
+internal sealed class LocalArchiveStore(string location) : IArchiveStore
+{
+    public string Location => location;
+
+    public ArchivedFile? Find(string path) =>
+        new FileInfo(At(path)) is { Exists: true } file ? new ArchivedFile(path, ArchivedName.Parse(file.Name), file.Length, file.LastWriteTimeUtc) : null;
+
+    public IReadOnlyList<string> Folders(string folder) =>
+        Directory.Exists(At(folder)) ? [.. Directory.EnumerateDirectories(At(folder)).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)] : [];
+
+    public IEnumerable<ArchivedFile> Files(string folder, string prefix, bool isRecursive)
+    {
+        var root = At(folder);
+        var options = new EnumerationOptions { RecurseSubdirectories = isRecursive, AttributesToSkip = 0, IgnoreInaccessible = false };
+        return !Directory.Exists(root) ? [] : new FileSystemEnumerable<ArchivedFile>(root, (ref FileSystemEntry entry) => Found(folder, ref entry), options)
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && entry.FileName.StartsWith(prefix, StringComparison.Ordinal),
+        };
+    }
+
+    // No buffer of its own: whoever reads takes large pieces.
+    public Stream Open(string path) => new FileStream(At(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+
+    private static ArchivedFile Found(string folder, ref FileSystemEntry entry)
+    {
+        var name = entry.FileName;
+        var below = entry.Directory[entry.RootDirectory.Length..].Trim('/');
+        var path = below.IsEmpty ? folder.Length == 0 ? name.ToString() : string.Concat(folder, "/", name) : string.Concat(folder.Length == 0 ? "" : $"{folder}/", below, "/", name);
+        return new ArchivedFile(path, ArchivedName.Parse(name), entry.Length, entry.LastWriteTimeUtc);
+    }
+
+    private string At(string path) => path.Length == 0 ? location : Path.Combine(location, path);
+}

@@ -1,0 +1,131 @@
+using PatroniOps.Postgres;
+
+namespace PatroniOps.Archives;
+
+/// <summary>
+/// What an archive holds, by its names and sizes. Segments are kept as bare numbers: eight bytes each, whatever the layout.
+/// </summary>
+public sealed class WalCatalogue
+{
+    // Files beside segments are few, in an archive that is one; of those that are many only the first are named.
+    private const int MostNamed = 1000;
+
+    private readonly Dictionary<uint, List<ulong>> numbers = [];
+    private readonly List<ArchivedFile> partials = [];
+    private readonly List<ArchivedFile> labels = [];
+    private readonly List<ArchivedFile> histories = [];
+    private readonly List<ArchivedFile> foreign = [];
+    private readonly List<ArchivedFile> truncated = [];
+    private readonly List<WalSegment> repeated = [];
+    private readonly List<WalRange> ranges = [];
+
+    private WalCatalogue(long segmentSize) => SegmentSize = segmentSize;
+
+    /// <summary>Bytes a segment.</summary>
+    public long SegmentSize { get; }
+
+    /// <summary>Runs of segments that are there, sorted by timeline and number.</summary>
+    public IReadOnlyList<WalRange> Ranges => ranges;
+
+    /// <summary>How many different segments there are.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Bytes of all files as they are stored.</summary>
+    public long StoredBytes { get; private set; }
+
+    /// <summary>Files that begin a timeline's last segment; they never count.</summary>
+    public IReadOnlyList<ArchivedFile> Partials => partials;
+
+    /// <summary>Labels of base backups.</summary>
+    public IReadOnlyList<ArchivedFile> BackupLabels => labels;
+
+    /// <summary>Timelines' histories.</summary>
+    public IReadOnlyList<ArchivedFile> Histories => histories;
+
+    /// <summary>The first thousand of the files that PostgreSQL does not archive.</summary>
+    public IReadOnlyList<ArchivedFile> Foreign => foreign;
+
+    /// <summary>How many files there are that PostgreSQL does not archive.</summary>
+    public long ForeignCount { get; private set; }
+
+    /// <summary>The first thousand of the segments' files that are empty, or neither compressed nor as long as a segment. They do not count.</summary>
+    public IReadOnlyList<ArchivedFile> Truncated => truncated;
+
+    /// <summary>Segments that several files claim to be.</summary>
+    public IReadOnlyList<WalSegment> Repeated => repeated;
+
+    /// <summary>Reads all names of an archive.</summary>
+    /// <exception cref="Patroni.PatroniOpsException">It may not or cannot be read.</exception>
+    public static WalCatalogue Read(WalArchive archive, long segmentSize, CancellationToken cancellationToken)
+    {
+        var catalogue = new WalCatalogue(segmentSize);
+        var isPlain = archive.Kind is ArchiveKind.Directory;
+        foreach (var file in archive.Files(cancellationToken))
+            catalogue.Add(file, isPlain);
+        catalogue.Fold();
+        return catalogue;
+    }
+
+    /// <summary>True when the segment is there, whole by its name and size.</summary>
+    public bool Has(WalSegment segment) => numbers.TryGetValue(segment.Timeline, out var there) && there.BinarySearch(segment.Number) >= 0;
+
+    private void Add(ArchivedFile file, bool isPlain)
+    {
+        StoredBytes += file.Length;
+        if (file.Name.Kind == ArchivedFileKind.Segment)
+            AddSegment(file, isPlain);
+        else if (file.Name.Kind == ArchivedFileKind.Foreign)
+            AddForeign(file);
+        else
+            (file.Name.Kind switch { ArchivedFileKind.Partial => partials, ArchivedFileKind.BackupLabel => labels, _ => histories }).Add(file);
+    }
+
+    private void AddSegment(ArchivedFile file, bool isPlain)
+    {
+        var perLog = 0x1_0000_0000UL / (ulong)SegmentSize;
+        var (log, low) = (file.Name.Place >> 32, file.Name.Place & 0xFFFFFFFF);
+        if (low >= perLog)
+            AddForeign(file);
+        else if (file.Length == 0 || (isPlain && !file.HasExtension && file.Length != SegmentSize))
+            AddSome(truncated, file);
+        else if (numbers.TryGetValue(file.Name.Timeline, out var there))
+            there.Add((log * perLog) + low);
+        else
+            numbers[file.Name.Timeline] = [(log * perLog) + low];
+    }
+
+    private void AddForeign(ArchivedFile file)
+    {
+        ForeignCount++;
+        AddSome(foreign, file);
+    }
+
+    private static void AddSome(List<ArchivedFile> files, ArchivedFile file)
+    {
+        if (files.Count < MostNamed)
+            files.Add(file);
+    }
+
+    private void Fold()
+    {
+        foreach (var (timeline, there) in numbers.OrderBy(n => n.Key))
+        {
+            there.Sort();
+            var first = there[0];
+            for (var i = 1; i < there.Count; i++)
+            {
+                if (there[i] == there[i - 1])
+                    repeated.Add(new WalSegment(timeline, there[i], SegmentSize));
+                else if (there[i] > there[i - 1] + 1)
+                {
+                    ranges.Add(new WalRange(timeline, first, there[i - 1]));
+                    first = there[i];
+                }
+            }
+            ranges.Add(new WalRange(timeline, first, there[^1]));
+        }
+        Count = ranges.Sum(r => (long)(r.Last - r.First + 1));
+        histories.Sort((a, b) => a.Name.Timeline.CompareTo(b.Name.Timeline));
+        labels.Sort((a, b) => string.CompareOrdinal(a.FileName, b.FileName));
+    }
+}

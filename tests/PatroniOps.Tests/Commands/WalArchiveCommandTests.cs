@@ -1,0 +1,52 @@
+using PatroniOps.Archives;
+using PatroniOps.Tests.Support;
+using PatroniOps.Tests.Wal;
+
+namespace PatroniOps.Tests.Commands;
+
+[Collection("PowerShell")]
+public sealed class WalArchiveCommandTests : IDisposable
+{
+    private readonly PowerShellSession session = new();
+    private readonly TemporaryFolder folder = new();
+
+    public WalArchiveCommandTests()
+    {
+        foreach (var (segment, content) in new SampleWal().Fill(4).Segments.Take(4))
+            File.WriteAllBytes(Path.Combine(folder.Path, segment.Name), content);
+    }
+
+    public void Dispose()
+    {
+        session.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public void An_archive_needs_no_connection()
+    {
+        var test = Assert.IsType<WalArchiveTest>(Assert.Single(Run("Test-WalArchive -Path $args[0]")));
+        Assert.Equal((WalArchiveVerdict.Good, 4L), (test.Verdict, test.Count));
+        Assert.Equal(true, Assert.Single(Run("Test-WalArchive $args[0] -Quiet")));
+        Assert.Equal(true, Assert.Single(Run("[IO.DirectoryInfo]::new($args[0]) | Test-WalArchive -Quiet")));
+        Assert.Equal(false, Assert.Single(Run("Test-WalArchive $args[0] -SystemIdentifier 42 -Quiet")));
+        File.Delete(Path.Combine(folder.Path, "000000010000000000000005"));
+        Assert.Equal(false, Assert.Single(Run("Test-WalArchive $args[0] -Quiet")));
+        Assert.Contains("000000010000000000000005", Assert.Single(Run("\"$((Test-WalArchive $args[0] -GracePeriod 0.001).Gaps)\"")).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_path_that_is_not_there_is_an_error_and_no_pass()
+    {
+        var (output, errors, _) = session.Run("Test-WalArchive \"$($args[0])/nowhere\" -Quiet", folder.Path);
+        Assert.StartsWith("Unreachable,", Assert.Single(errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(false, Assert.Single(output).BaseObject);
+    }
+
+    private IReadOnlyList<object> Run(string script)
+    {
+        var (output, errors, _) = session.Run(script, folder.Path);
+        Assert.Empty(errors);
+        return [.. output.Select(o => o.BaseObject)];
+    }
+}
