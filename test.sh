@@ -126,6 +126,7 @@ run_pester() {
 
 check_dotnet
 with_sshd=yes
+case " ${suites[*]} " in *" long "*) with_barman=yes ;; esac
 install_missing
 rm -rf "$results"
 mkdir -p "$results"

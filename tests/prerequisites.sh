@@ -26,13 +26,14 @@ check_dotnet() {
     fail "The .NET SDK 10 or later is needed; installed: $(dotnet --list-sdks | cut -d' ' -f1 | paste -sd' ')."
 }
 
-# The Debian packages that are missing, by what they would bring. An SSH server only where with_sshd says so: tests start one of their own.
+# The Debian packages that are missing, by what they would bring. An SSH server and Barman only where with_sshd and with_barman say so: for tests, which start their own.
 missing_packages() {
   command -v patroni >/dev/null || echo patroni python3-etcd
   command -v etcd >/dev/null || echo etcd-server
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || echo postgresql
   command -v psql >/dev/null || echo postgresql-client
   command -v pgbackrest >/dev/null || echo pgbackrest
+  [ -z "${with_barman:-}" ] || command -v barman >/dev/null || echo barman
   command -v curl >/dev/null || echo curl
   [ -z "${with_sshd:-}" ] || command -v sshd >/dev/null || echo openssh-server
   command -v ssh >/dev/null || echo openssh-client

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PatroniOps.Lab.Processes;
+using PatroniOps.Lab.Scenarios;
 
 namespace PatroniOps.Lab;
 
@@ -122,6 +123,9 @@ public sealed class LabCluster : IAsyncDisposable
     /// <summary>Makes a full backup of the member with pgBackRest.</summary>
     public Task BackUpAsync(LabMember member, CancellationToken cancellationToken = default) => Launcher.RunAsync(
         ["pgbackrest", $"--config={Paths.PgBackRestConfig(member.Name)}", $"--stanza={Options.Scope}", "--type=full", "backup"], cancellationToken);
+
+    /// <summary>Copies the member with pg_basebackup, with the WAL that the copy itself needs, into a directory that its user may make.</summary>
+    public Task BaseBackUpAsync(LabMember member, string directory, CancellationToken cancellationToken = default) => ByHand.CopyAsync(this, member, directory, cancellationToken);
 
     /// <summary>Waits until there is one leader and every other member streams.</summary>
     public Task WaitHealthyAsync(TimeSpan timeout, CancellationToken cancellationToken = default) =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using PatroniOps.Archives.Continuity;
 using PatroniOps.Patroni;
 using PatroniOps.Postgres;
@@ -20,7 +19,8 @@ public sealed class WalArchiveTester(WalArchive archive, WalArchiveQuestion ques
         var identity = WalArchiveIdentity.Find(archive, cancellationToken);
         var size = question.SegmentSize ?? identity?.SegmentSize ?? WalSegment.DefaultSize;
         var catalogue = WalCatalogue.Read(archive, size, cancellationToken);
-        var histories = Histories(catalogue);
+        var histories = ArchiveHistories.Read(archive, catalogue, (file, why) =>
+            problems.Add(new(WalArchiveProblemKind.HistoryDamaged, file.Path, null, null, $"the history cannot be read: {why}")));
         var newest = question.History?.Current ?? catalogue.Ranges.Select(r => r.Timeline).Concat(histories.Select(h => h.Current)).DefaultIfEmpty(1u).Max();
         var tree = new TimelineTree(question.History is { } told ? [told, .. histories] : histories, size);
         var backups = catalogue.BackupLabels.Select(f => ArchivedBackup.Read(archive, f, size)).OfType<ArchivedBackup>().OrderBy(b => b.StartLsn.Value).ToList();
@@ -48,23 +48,6 @@ public sealed class WalArchiveTester(WalArchive archive, WalArchiveQuestion ques
             Problems = problems,
             Reason = "",
         });
-    }
-
-    private List<TimelineHistory> Histories(WalCatalogue catalogue)
-    {
-        var histories = new List<TimelineHistory>();
-        foreach (var file in catalogue.Histories)
-        {
-            try
-            {
-                histories.Add(TimelineHistory.ParseFile(file.Name.Timeline, Encoding.UTF8.GetString(archive.ReadSmall(file))));
-            }
-            catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException or InvalidDataException)
-            {
-                problems.Add(new(WalArchiveProblemKind.HistoryDamaged, file.Path, null, null, $"the history cannot be read: {e.Message.TrimEnd('.')}"));
-            }
-        }
-        return histories;
     }
 
     private void AddProblems(WalCatalogue catalogue, WalArchiveIdentity? identity, TimelineTree tree, uint newest)

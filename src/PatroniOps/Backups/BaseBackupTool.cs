@@ -1,4 +1,6 @@
+using PatroniOps.Archives;
 using PatroniOps.Nodes;
+using PatroniOps.Patroni;
 
 namespace PatroniOps.Backups;
 
@@ -22,16 +24,38 @@ internal sealed class BaseBackupTool : IBackupTool
         for f in "$from"/base.tar*; do unpack "$f" "$data"; done
         for f in "$from"/pg_wal.tar*; do if [ -e "$f" ]; then unpack "$f" "$data/pg_wal"; fi; done
         [ ! -e "$from/backup_manifest" ] || cp "$from/backup_manifest" "$data/"
-        if [ -e "$data/tablespace_map" ]; then echo "it has tablespaces, whose tar files are not unpacked here" >&2; exit 3; fi
+        if [ -s "$data/tablespace_map" ]; then echo "it has tablespaces, whose tar files are not unpacked here" >&2; exit 3; fi
         """;
 
     // As archive_command left them, or compressed.
     private const string GetScript =
         """f=$1/$2; if [ -e "$f" ]; then exec cp "$f" "$3"; fi; if [ -e "$f.gz" ]; then exec gzip -dc "$f.gz" >"$3"; fi; if [ -e "$f.lz4" ]; then exec lz4 -dc "$f.lz4" >"$3"; fi; if [ -e "$f.zst" ]; then exec zstd -dc "$f.zst" >"$3"; fi; exit 1""";
 
+    private const string VersionScript =
+        """
+        cd -- "$1" || exit 1
+        if [ -e PG_VERSION ]; then exec cat PG_VERSION; fi
+        for f in base.tar*; do
+          case $f in *.gz) c="gzip -dc" ;; *.lz4) c="lz4 -dc" ;; *.zst) c="zstd -dc" ;; *) c=cat ;; esac
+          $c "$f" 2>/dev/null | tar -xO --occurrence=1 PG_VERSION
+        done
+        """;
+
     public IReadOnlyList<NodeCommand> Restore(PatroniBackup backup, RestoreOptions options, ScratchDirectory scratch) =>
         [new("bash", "-o", "pipefail", "-c", Script, "bash", backup.Repository, scratch.Data) { RunAs = options.RunAs }];
 
-    public string RestoreCommand(PatroniBackup backup, RestoreOptions options, ScratchDirectory scratch) =>
-        options.ArchivePath is { } archive ? $"{ShellQuote.Line(["sh", "-c", GetScript, "sh", archive]).Replace("%", "%%", StringComparison.Ordinal)} %f \"%p\"" : "";
+    public string RestoreCommand(PatroniBackup backup, RestoreOptions options, ScratchDirectory scratch) => options switch
+    {
+        { ArchivePath: null } => "",
+        { ArchivePath: { } archive, ArchiveKind: ArchiveKind.Directory } => $"{ShellQuote.Line(["sh", "-c", GetScript, "sh", archive]).Replace("%", "%%", StringComparison.Ordinal)} %f \"%p\"",
+        { ArchivePath: { } repository, ArchiveKind: ArchiveKind.PgBackRest, ArchiveStanza: { } stanza } => new PgBackRestTool().RestoreCommand(backup with { Repository = repository, Stanza = stanza }, options, scratch),
+        _ => throw new PatroniOpsException(FailureKind.NotConfigured, $"{options.ArchivePath}: WAL for a base backup is taken from a plain directory, or with -Stanza from a pgBackRest repository; this is {options.ArchiveKind}."),
+    };
+
+    /// <summary>PostgreSQL's major version, from PG_VERSION, in a tar file too; null when it does not tell.</summary>
+    public static async Task<string?> VersionAsync(Node node, string? runAs, PatroniBackup backup, CancellationToken cancellationToken)
+    {
+        var answer = await node.RunAsync(new NodeCommand("sh", "-c", VersionScript, "sh", backup.Repository) { RunAs = runAs }, cancellationToken).ConfigureAwait(false);
+        return answer.Output.Trim() is { Length: > 0 } version ? version : null;
+    }
 }

@@ -4,7 +4,7 @@ using PatroniOps.Patroni;
 namespace PatroniOps.Backups;
 
 /// <summary>The catalogue by pgBackRest's own word, <c>pgbackrest info --output=json</c>: the way into an encrypted or remote repository.</summary>
-internal static class PgBackRestInfo
+public static class PgBackRestInfo
 {
     /// <param name="text">The answer.</param>
     /// <param name="repository">What the repository is called.</param>

@@ -13,12 +13,12 @@ internal sealed class PgBackRestTool : IBackupTool
     ];
 
     public string RestoreCommand(PatroniBackup backup, RestoreOptions options, ScratchDirectory scratch) =>
-        $"{ShellQuote.Line(["pgbackrest", .. Common(backup, options, scratch), "archive-get"]).Replace("%", "%%", StringComparison.Ordinal)} %f \"%p\"";
+        $"{ShellQuote.Line(["pgbackrest", .. Common(backup, options, scratch), "--no-archive-async", "archive-get"]).Replace("%", "%%", StringComparison.Ordinal)} %f \"%p\"";
 
     private static IEnumerable<string> Common(PatroniBackup backup, RestoreOptions options, ScratchDirectory scratch) =>
     [
         options.PgBackRestConfigPath is { } configuration ? $"--config={configuration}" : $"--repo1-path={backup.Repository}",
-        $"--stanza={backup.Stanza}", $"--pg1-path={scratch.Data}", $"--lock-path={scratch.Own("lock.d")}", $"--spool-path={scratch.Own("spool")}", "--no-archive-async",
+        $"--stanza={backup.Stanza}", $"--pg1-path={scratch.Data}", $"--lock-path={scratch.Own("lock.d")}",
         "--log-level-file=off", "--log-level-console=warn", "--log-level-stderr=off",
     ];
 }

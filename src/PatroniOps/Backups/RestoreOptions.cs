@@ -1,3 +1,4 @@
+using PatroniOps.Archives;
 using PatroniOps.Postgres;
 
 namespace PatroniOps.Backups;
@@ -20,8 +21,14 @@ public sealed record RestoreOptions
     /// <summary>barman.conf; null: Barman's own default.</summary>
     public string? BarmanConfigPath { get; init; }
 
-    /// <summary>Where the WAL of a base backup is archived, a plain directory on its node; null: only what it has with it.</summary>
+    /// <summary>Where the WAL of a base backup is archived, on its node; null: only what it has with it.</summary>
     public string? ArchivePath { get; init; }
+
+    /// <summary>That archive's layout: a plain directory or a pgBackRest repository.</summary>
+    public ArchiveKind ArchiveKind { get; init; } = ArchiveKind.Directory;
+
+    /// <summary>The stanza in that archive.</summary>
+    public string? ArchiveStanza { get; init; }
 
     public RestoreTarget Target { get; init; } = new();
 

@@ -32,8 +32,6 @@ public sealed class RestoreTester(Node node, RestoreOptions options, Func<string
         test = before with { IsRestored = true };
         if (Tool(backup.Kind) is not { } tool)
             return test with { IsRestored = false, Checks = [.. before.Checks, new("restore", BackupCheckOutcome.Skipped, $"backups of {backup.Kind} are not restored here")] };
-        if (backup.PostgresVersion is null && backup.Kind != BackupKind.BaseBackup)
-            return test with { IsRestored = false, Checks = [.. before.Checks, new("restore", BackupCheckOutcome.Unknown, "the backup does not say of which PostgreSQL it is")] };
         var programs = await ProgramsAsync(backup, cancellationToken).ConfigureAwait(false);
         foreach (var left in await ScratchDirectory.CleanAsync(programs, options.ScratchPath, cancellationToken).ConfigureAwait(false))
             progress($"removed {left}, which a killed test had left");
@@ -63,7 +61,7 @@ public sealed class RestoreTester(Node node, RestoreOptions options, Func<string
     {
         if (options.BinDirectory is { } directory)
             return new PostgresPrograms(node, options.RunAs, directory);
-        var major = backup.PostgresVersion ?? (await new NodeFiles(node, options.RunAs).ReadTextAsync(PathOf.Join(backup.Repository, "PG_VERSION"), cancellationToken).ConfigureAwait(false))?.Trim();
+        var major = backup.PostgresVersion ?? (backup.Kind == BackupKind.BaseBackup ? await BaseBackupTool.VersionAsync(node, options.RunAs, backup, cancellationToken).ConfigureAwait(false) : null);
         return major is null
             ? throw new PatroniOpsException(FailureKind.NotConfigured, $"{backup.Label}: of which PostgreSQL it is is not told: give -BinDirectory.")
             : await PostgresPrograms.FindAsync(node, options.RunAs, major, cancellationToken).ConfigureAwait(false);
@@ -75,7 +73,7 @@ public sealed class RestoreTester(Node node, RestoreOptions options, Func<string
         await CheckAsync("space", () => SpaceAsync(files, backup, cancellationToken)).ConfigureAwait(false);
         var restore = await CheckAsync("restore", () => RestoreAsync(tool, backup, scratch, files, cancellationToken)).ConfigureAwait(false);
         test = test with { RestoreDuration = restore };
-        await CheckAsync("files as the manifest has them", () => ManifestAsync(programs, scratch, files, cancellationToken)).ConfigureAwait(false);
+        await CheckAsync("files as the manifest has them", () => RestoredChecks.ManifestAsync(programs, scratch, cancellationToken)).ConfigureAwait(false);
         ScratchServer? server = null;
         try
         {
@@ -87,12 +85,12 @@ public sealed class RestoreTester(Node node, RestoreOptions options, Func<string
             }).ConfigureAwait(false);
             test = test with { RecoveryDuration = recovery };
             await CheckAsync("no WAL was left out", () => Task.FromResult(CameToTheEnd(server!))).ConfigureAwait(false);
-            await CheckAsync("tables and indexes (pg_amcheck)", () => AmcheckAsync(programs, server!, cancellationToken)).ConfigureAwait(false);
+            await CheckAsync("tables and indexes (pg_amcheck)", () => RestoredChecks.AmcheckAsync(programs, server!, cancellationToken)).ConfigureAwait(false);
             foreach (var assertion in options.Assertions)
-                await CheckAsync($"assertion: {assertion.Query}", () => AssertAsync(server!, assertion, cancellationToken), isEssential: false).ConfigureAwait(false);
+                await CheckAsync($"assertion: {assertion.Query}", () => RestoredChecks.AssertAsync(server!, assertion, cancellationToken), isEssential: false).ConfigureAwait(false);
             foreach (var table in options.Tables)
-                await CheckAsync($"rows of {table}", () => CountAsync(server!, table, cancellationToken), isEssential: false).ConfigureAwait(false);
-            await CheckAsync("page checksums (pg_checksums)", () => ChecksumsAsync(programs, server!, scratch, cancellationToken)).ConfigureAwait(false);
+                await CheckAsync($"rows of {table}", () => RestoredChecks.CountAsync(server!, options.Database, table, countRows, cancellationToken), isEssential: false).ConfigureAwait(false);
+            await CheckAsync("page checksums (pg_checksums)", () => RestoredChecks.ChecksumsAsync(programs, server!, scratch, cancellationToken)).ConfigureAwait(false);
         }
         finally
         {
@@ -148,15 +146,6 @@ public sealed class RestoreTester(Node node, RestoreOptions options, Func<string
         return (BackupCheckOutcome.Passed, $"{bytes >> 20} MiB");
     }
 
-    private async Task<(BackupCheckOutcome, string)> ManifestAsync(PostgresPrograms programs, ScratchDirectory scratch, NodeFiles files, CancellationToken cancellationToken)
-    {
-        if (!await files.ExistsAsync(PathOf.Join(scratch.Data, "backup_manifest"), cancellationToken).ConfigureAwait(false))
-            return (BackupCheckOutcome.NotApplicable, "the backup has no manifest of pg_basebackup");
-        // What the tools write while they restore is not the backup's.
-        var result = await Leash.RunAsync(node, programs.Call("pg_verifybackup", "-n", "-i", "postgresql.auto.conf", "-i", "tablespace_map", "-i", "backup_label.old", "-i", ".barman-recover.info", "-i", "barman_wal", scratch.Data), cancellationToken).ConfigureAwait(false);
-        return result.IsSuccess ? (BackupCheckOutcome.Passed, "pg_verifybackup has compared every file") : (BackupCheckOutcome.Failed, $"pg_verifybackup: {result.Said}");
-    }
-
     private async Task<string> RecoveredAsync(ScratchServer server, CancellationToken cancellationToken)
     {
         var answer = await server.AskAsync("postgres", "SELECT coalesce(pg_last_wal_replay_lsn()::text, ''), coalesce(extract(epoch FROM pg_last_xact_replay_timestamp())::text, '')", cancellationToken).ConfigureAwait(false);
@@ -180,49 +169,6 @@ public sealed class RestoreTester(Node node, RestoreOptions options, Func<string
             return (BackupCheckOutcome.Unknown, "how far the archive goes was not read: give -ArchivePath");
         return reached >= new Lsn(end.Value - (ulong)options.WalSegmentSize)
             ? (BackupCheckOutcome.Passed, $"recovery came to {reached}, into the archive's last segment")
-            : (BackupCheckOutcome.Failed, $"recovery ended at {reached}, the archive goes on to {end}: {server.Log.Find(" at 0/", "record", "could not", "unexpected", "ERROR") ?? server.Log.Last}");
-    }
-
-    private async Task<(BackupCheckOutcome, string)> AmcheckAsync(PostgresPrograms programs, ScratchServer server, CancellationToken cancellationToken)
-    {
-        var call = programs.Call("pg_amcheck", [.. server.Login("pg_amcheck"), "-w", "--all", "--install-missing"]);
-        var result = await Leash.RunAsync(node, new NodeCommand("sh", ["-c", "command -v \"$1\" >/dev/null || exit 127; exec \"$@\"", "sh", call.Program, .. call.Arguments]) { RunAs = call.RunAs }, cancellationToken).ConfigureAwait(false);
-        return result.ExitCode switch
-        {
-            0 => (BackupCheckOutcome.Passed, "no corruption found"),
-            127 => (BackupCheckOutcome.Skipped, $"{node.Name} has no pg_amcheck of this version"),
-            _ => (BackupCheckOutcome.Failed, $"pg_amcheck ended with {result.ExitCode}: {(result.Output.Trim().Length > 0 ? (result with { Error = "" }).Said : result.Said)}"),
-        };
-    }
-
-    private static async Task<(BackupCheckOutcome, string)> AssertAsync(ScratchServer server, RestoreAssertion assertion, CancellationToken cancellationToken)
-    {
-        var answer = await server.AskAsync(assertion.Database, assertion.Query, cancellationToken).ConfigureAwait(false);
-        var value = answer.Output.TrimEnd('\n');
-        return !answer.IsSuccess ? (BackupCheckOutcome.Failed, answer.Said)
-            : value == assertion.Expected ? (BackupCheckOutcome.Passed, value)
-            : (BackupCheckOutcome.Failed, $"{value}, expected {assertion.Expected}");
-    }
-
-    private async Task<(BackupCheckOutcome, string)> CountAsync(ScratchServer server, string table, CancellationToken cancellationToken)
-    {
-        var answer = await server.AskAsync(options.Database, $"SELECT count(*) FROM {SqlName.Quote(table)}", cancellationToken).ConfigureAwait(false);
-        if (!answer.IsSuccess || !long.TryParse(answer.Output.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var restored))
-            return (BackupCheckOutcome.Failed, answer.Said);
-        var live = countRows is null ? null : await countRows(table, cancellationToken).ConfigureAwait(false);
-        if (live is not { } rows)
-            return (BackupCheckOutcome.Unknown, $"{restored} restored; the live server's were not counted");
-        // The live server goes on: only a table that has come back empty is surely wrong.
-        return (restored == 0 && rows > 0 ? BackupCheckOutcome.Failed : BackupCheckOutcome.Passed, $"{restored} restored, {rows} on the live server");
-    }
-
-    private static async Task<(BackupCheckOutcome, string)> ChecksumsAsync(PostgresPrograms programs, ScratchServer server, ScratchDirectory scratch, CancellationToken cancellationToken)
-    {
-        await server.StopAsync(cancellationToken).ConfigureAwait(false);
-        var control = await ControlFile.ReadAsync(programs.Node, programs.Call("pg_controldata", "-D", scratch.Data), cancellationToken).ConfigureAwait(false);
-        if (control?.HasChecksums is not true)
-            return control?.HasChecksums is null ? (BackupCheckOutcome.Unknown, "whether checksums are on was not read") : (BackupCheckOutcome.NotApplicable, "the cluster has no data checksums");
-        var result = await Leash.RunAsync(programs.Node, programs.Call("pg_checksums", "--check", "-D", scratch.Data), cancellationToken).ConfigureAwait(false);
-        return result.IsSuccess ? (BackupCheckOutcome.Passed, "no page has a wrong one") : (BackupCheckOutcome.Failed, $"pg_checksums: {result.Said}");
+            : (BackupCheckOutcome.Failed, $"recovery ended at {reached}, the archive goes on to {end}: {server.Log.Find("record", "could not", "unexpected", "invalid", "ERROR") ?? server.Log.Last}");
     }
 }

@@ -14,6 +14,9 @@ internal sealed class ModuleSession : IDisposable
 
     private readonly Runspace runspace;
 
+    /// <summary>The program <c>patroniops</c>, which has the same module.</summary>
+    public static string HostProgram { get; } = Path.Combine(Path.GetDirectoryName(Manifest)!, "src/PatroniOps.Host/bin/Release/net10.0/patroniops");
+
     private ModuleSession(IEnumerable<(string Name, object Value)> variables)
     {
         var state = InitialSessionState.CreateDefault2();

@@ -1,4 +1,4 @@
-using PatroniOps.Recovery.Steps;
+using PatroniOps.Nodes;
 
 namespace PatroniOps.Tests.Recovery;
 

@@ -1,0 +1,66 @@
+using PatroniOps.Backups;
+using PatroniOps.Lab;
+using PatroniOps.LabTests.Support;
+
+namespace PatroniOps.LabTests.Backups;
+
+/// <summary>A backup is good when it has been restored: pgBackRest's, sound and damaged.</summary>
+public sealed class RestoreTests(RestoreTests.Fixture fixture) : IClassFixture<RestoreTests.Fixture>
+{
+    public sealed class Fixture() : LabFixture("restore", new LabOptions { Members = 2, Archive = ArchiveKind.PgBackRest });
+
+    [Fact]
+    public async Task A_sound_backup_passes_and_each_damage_is_named()
+    {
+        var lab = fixture.Lab;
+        var leader = await lab.TheLeaderAsync();
+        using var scratch = new ScratchFolder();
+        using var session = ModuleSession.Open(lab);
+        var test = $"Test-PatroniBackup '{lab.Connection.Archive.Path}' -Restore -PgBackRestConfigPath '{lab.Paths.PgBackRestConfig(leader.Name)}' -ScratchPath '{scratch.Path}' -DatabaseUser {lab.Connection.Credentials.Superuser.Username}";
+        await leader.ExecuteAsync("CREATE TABLE kept AS SELECT g AS id FROM generate_series(1, 10000) g");
+        await lab.BackUpAsync(leader);
+        await leader.ExecuteAsync("INSERT INTO kept VALUES (10001)");
+        await ArchivedAsync(leader);
+
+        Assert.Empty(session.Run<PatroniBackupTest>($"{test} -WhatIf"));
+        IsSound(session.One<PatroniBackupTest>($"{test} -Assert @{{ Query = 'SELECT count(*) FROM kept'; Expected = 10001 }}"));
+        Assert.NotNull(session.One<PatroniBackup>($"Get-PatroniBackup '{lab.Connection.Archive.Path}'").VerifiedAt);
+        Fails(session, $"{test} -Assert @{{ Query = 'SELECT count(*) FROM kept'; Expected = 5 }}", "10001, expected 5");
+        Assert.False(session.One<bool>($"{test} -Assert @{{ Query = 'SELECT count(*) FROM kept'; Expected = 5 }} -Quiet"));
+
+        await leader.ExecuteAsync("SELECT pg_create_restore_point('x'), pg_switch_wal()");
+        await ArchivedAsync(leader);
+        var repository = Directory.EnumerateFiles(lab.Connection.Archive.Path!, "*", SearchOption.AllDirectories).ToList();
+        var segment = Path.GetFileName(repository.Where(IsSegment).Order(StringComparer.Ordinal).SkipLast(1).Last());
+        using (Missing.Of(repository.Single(f => Path.GetFileName(f) == segment)))
+            Fails(session, test, segment[..24]);
+        var table = repository.First(f => f.Contains("/pg_data/base/", StringComparison.Ordinal) && f.EndsWith("/1259.zst", StringComparison.Ordinal) && !File.GetAttributes(f).HasFlag(FileAttributes.ReparsePoint));
+        using (Missing.Of(table))
+            Fails(session, test, "1259");
+        using (Flipped.Of(table))
+            Fails(session, test, "1259");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(scratch.Path));
+    }
+
+    private static async Task ArchivedAsync(LabMember leader)
+    {
+        var file = await leader.ScalarAsync<string>("SELECT pg_walfile_name(pg_switch_wal())");
+        await Eventually.ReadAsync(TimeSpan.FromSeconds(60), () => leader.ScalarAsync<string>("SELECT last_archived_wal FROM pg_stat_archiver"), last => string.CompareOrdinal(last, file) >= 0);
+    }
+
+    private static void IsSound(PatroniBackupTest test)
+    {
+        Assert.True(test.IsSuccess, string.Join(Environment.NewLine, test.Checks));
+        Assert.True(test is { IsRestored: true, RestoredBytes: > 1 << 20, RecoveryTime.Ticks: > 0, RecoveredTo: not null }, test.ToString());
+        Assert.Contains(test.Checks, c => c is { Name: "tables and indexes (pg_amcheck)", Outcome: BackupCheckOutcome.Passed });
+    }
+
+    private static void Fails(ModuleSession session, string script, string cause)
+    {
+        var test = session.One<PatroniBackupTest>(script);
+        Assert.Equal(BackupCheckOutcome.Failed, test.Outcome);
+        Assert.Contains(test.Checks, c => c.Outcome == BackupCheckOutcome.Failed && c.Text.Contains(cause, StringComparison.Ordinal));
+    }
+
+    private static bool IsSegment(string path) => Path.GetFileName(path) is { Length: > 60 } name && name[24] == '-' && name[..24].All(char.IsAsciiHexDigitUpper);
+}
