@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Management.Automation;
 using PatroniOps.Archives;
+using PatroniOps.Archives.Verification;
 using PatroniOps.Patroni;
 
 namespace PatroniOps.Commands;
@@ -33,11 +35,39 @@ public sealed class TestWalArchiveCommand : SnapshotCmdlet
     [Duration]
     public TimeSpan GracePeriod { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Reads every segment: pages, every record's sum and link over the borders of segments, and pgBackRest's sums; tells the position of the first damage of each.</summary>
+    [Parameter]
+    public SwitchParameter Deep { get; set; }
+
+    /// <summary>With -Deep: how many segments are read at the same time; by default one for each core.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>With -Deep: which part of the archive is read, from 1; with the same -PartitionCount all parts together are the whole.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int Partition { get; set; } = 1;
+
+    /// <summary>With -Deep: into how many parts the archive is cut.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int PartitionCount { get; set; } = 1;
+
     /// <summary>Returns one Boolean: true only if every archive is good.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
     private bool IsClusterNamed => Connection is { Length: > 0 } || Cluster is { Length: > 0 } || Uri is { Length: > 0 } || Snapshot is { Length: > 0 } || ConnectionId != Guid.Empty;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (Partition > PartitionCount)
+            ThrowTerminatingError(new ErrorRecord(
+                new PSArgumentException($"There is no part {Partition} of {PartitionCount}."), "InvalidPartition", ErrorCategory.InvalidArgument, Partition));
+    }
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
@@ -74,7 +104,7 @@ public sealed class TestWalArchiveCommand : SnapshotCmdlet
             try
             {
                 foreach (var archive in Open(path, question))
-                    Report(new WalArchiveTester(archive, question, TimeProvider.System).Test(cancellationToken));
+                    Report(new WalArchiveTester(archive, question, TimeProvider.System).Test(Deep ? DeepOptions(path) : null, cancellationToken));
             }
             catch (PatroniOpsException e)
             {
@@ -89,6 +119,19 @@ public sealed class TestWalArchiveCommand : SnapshotCmdlet
         var archives = WalArchive.Open(path, Stanza, question.SystemIdentifier).Split();
         return archives.Count > 0 ? archives : throw new PatroniOpsException(FailureKind.NotConfigured, $"{path} holds no WAL of the database cluster {question.SystemIdentifier}.");
     }
+
+    private WalVerificationOptions DeepOptions(string path) => new()
+    {
+        DegreeOfParallelism = ThrottleLimit,
+        Partition = Partition,
+        PartitionCount = PartitionCount,
+        Progress = progress => EmitProgress(new ProgressRecord(0, $"Test-WalArchive {path}",
+            string.Create(CultureInfo.InvariantCulture, $"{progress.Done} of {progress.Total} segments, {progress.BytesPerSecond / 1e6:0} MB/s"))
+        {
+            PercentComplete = (int)Math.Min(100, progress.Done * 100 / Math.Max(1, progress.Total)),
+            SecondsRemaining = (int)(progress.Left?.TotalSeconds ?? -1),
+        }),
+    };
 
     private void Report(WalArchiveTest result)
     {
