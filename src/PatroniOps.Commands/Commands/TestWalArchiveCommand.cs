@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using PatroniOps.Archives;
+using PatroniOps.Archives.Ledgers;
 using PatroniOps.Archives.Verification;
 using PatroniOps.Patroni;
 
@@ -44,6 +45,15 @@ public sealed class TestWalArchiveCommand : SnapshotCmdlet
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
 
+    /// <summary>With -Deep: a file of JSON lines in which intact segments are remembered; those that have not changed since are not read again. Several machines' ledgers merge by putting them one behind the other.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Ledger { get; set; }
+
+    /// <summary>With -Ledger: reads again what it knows.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>With -Deep: which part of the archive is read, from 1; with the same -PartitionCount all parts together are the whole.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
@@ -73,6 +83,7 @@ public sealed class TestWalArchiveCommand : SnapshotCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var paths = Path?.Select(GetUnresolvedProviderPathFromPSPath).ToList();
+        var ledgerPath = Deep && Ledger is not null ? GetUnresolvedProviderPathFromPSPath(Ledger) : null;
         var asked = new List<(IReadOnlyList<string> Paths, WalArchiveQuestion Question)>();
         if (IsClusterNamed || (SystemIdentifier is null && HasCurrentConnection))
             await ForEachSnapshotAsync((snapshot, connection) =>
@@ -83,8 +94,16 @@ public sealed class TestWalArchiveCommand : SnapshotCmdlet
             }, cancellationToken).ConfigureAwait(false);
         else
             asked.Add((paths ?? [], new WalArchiveQuestion { SystemIdentifier = SystemIdentifier, GracePeriod = GracePeriod }));
-        foreach (var (places, question) in asked)
-            Test(places, question, cancellationToken);
+        try
+        {
+            using var ledger = ledgerPath is null ? null : WalLedger.Open(ledgerPath);
+            foreach (var (places, question) in asked)
+                Test(places, question, ledger, cancellationToken);
+        }
+        catch (PatroniOpsException e)
+        {
+            Fail(e, ledgerPath);
+        }
     }
 
     /// <inheritdoc/>
@@ -95,7 +114,7 @@ public sealed class TestWalArchiveCommand : SnapshotCmdlet
         return Task.CompletedTask;
     }
 
-    private void Test(IReadOnlyList<string> paths, WalArchiveQuestion question, CancellationToken cancellationToken)
+    private void Test(IReadOnlyList<string> paths, WalArchiveQuestion question, WalLedger? ledger, CancellationToken cancellationToken)
     {
         if (paths.Count == 0)
             Fail(new PatroniOpsException(FailureKind.NotConfigured, "There is no archive to look into: give -Path, or run Connect-PatroniCluster with -ArchivePath."), question.Cluster);
@@ -104,7 +123,7 @@ public sealed class TestWalArchiveCommand : SnapshotCmdlet
             try
             {
                 foreach (var archive in Open(path, question))
-                    Report(new WalArchiveTester(archive, question, TimeProvider.System).Test(Deep ? DeepOptions(path) : null, cancellationToken));
+                    Report(new WalArchiveTester(archive, question, TimeProvider.System).Test(Deep ? DeepOptions(path, ledger) : null, cancellationToken));
             }
             catch (PatroniOpsException e)
             {
@@ -120,8 +139,10 @@ public sealed class TestWalArchiveCommand : SnapshotCmdlet
         return archives.Count > 0 ? archives : throw new PatroniOpsException(FailureKind.NotConfigured, $"{path} holds no WAL of the database cluster {question.SystemIdentifier}.");
     }
 
-    private WalVerificationOptions DeepOptions(string path) => new()
+    private WalVerificationOptions DeepOptions(string path, WalLedger? ledger) => new()
     {
+        Ledger = ledger,
+        IgnoresLedger = Force,
         DegreeOfParallelism = ThrottleLimit,
         Partition = Partition,
         PartitionCount = PartitionCount,

@@ -24,7 +24,7 @@ internal static class WalArchiveJudge
     {
         null => " by their names; -Deep reads them",
         { PartitionCount: > 1 } => $", and every record of part {verification.Partition} of {verification.PartitionCount} is intact",
-        _ => ", and every record is intact",
+        _ => $", and every record is intact{(verification.SegmentsKnown > 0 ? $"; {verification.SegmentsKnown} were found so before and were not read again" : "")}",
     };
 
     // Only a base backup from behind a loss reaches what lies behind it.

@@ -29,6 +29,21 @@ internal struct WalRecordChain
     /// <summary>A record has begun at or behind this position: whatever began before it has been checked.</summary>
     public readonly bool IsBeyond(Lsn position) => HasSwitched || (remaining > 0 && start >= position) || (remaining == 0 && previous >= position);
 
+    /// <summary>What is needed to go on from here another time.</summary>
+    public readonly WalTail Save() => new(timeline, previous, start, remaining, remaining == 0 ? null : Convert.ToHexString(header[..headerBytes]), sum);
+
+    /// <summary>Goes on from there.</summary>
+    public static WalRecordChain Restore(WalTail tail)
+    {
+        var chain = new WalRecordChain { timeline = tail.Timeline, previous = tail.Previous, start = tail.Start, remaining = tail.Remaining, sum = tail.Sum, hasBegun = true };
+        if (tail is { Remaining: > 0, Header: { } digits })
+        {
+            chain.headerBytes = digits.Length / 2;
+            Convert.FromHexString(digits).CopyTo(chain.header[..]);
+        }
+        return chain;
+    }
+
     /// <summary>The chain goes on in another segment.</summary>
     public void Enter() => HasSwitched = false;
 

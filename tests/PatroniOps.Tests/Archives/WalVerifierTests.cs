@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using CsCheck;
 using PatroniOps.Archives;
+using PatroniOps.Archives.Ledgers;
 using PatroniOps.Archives.Verification;
 using PatroniOps.Postgres;
 using PatroniOps.Tests.Support;
@@ -22,7 +23,11 @@ public sealed class WalVerifierTests : IDisposable
             File.WriteAllBytes(At(segment), content);
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        File.Delete(LedgerPath);
+        folder.Dispose();
+    }
 
     [Theory]
     [InlineData(1, 1 << 20)]
@@ -133,9 +138,80 @@ public sealed class WalVerifierTests : IDisposable
         Assert.Equal(Whole[0].Segment.Name, Assert.Single(tests.SelectMany(t => t.Problems)).Segment);
     }
 
+    [Theory]
+    [InlineData(1 << 20)]
+    [InlineData(128 << 20)]
+    public void What_a_ledger_knows_is_not_read_again(int runBytes)
+    {
+        using (var ledger = WalLedger.Open(LedgerPath))
+            Assert.Equal((Count, 0), Figures(Deep(new() { Ledger = ledger, RunBytes = runBytes })));
+        using (var ledger = WalLedger.Open(LedgerPath))
+        {
+            var again = Deep(new() { Ledger = ledger, RunBytes = runBytes });
+            Assert.Equal((0, Count, 0L, true), (again.Verification!.SegmentsRead, again.Verification.SegmentsKnown, again.Verification.BytesRead, again.IsIntact));
+            Assert.Equal((Count, 0), Figures(Deep(new() { Ledger = ledger, IgnoresLedger = true })));
+        }
+        File.SetLastWriteTimeUtc(At(Whole[2].Segment), DateTime.UnixEpoch);
+        using (var ledger = WalLedger.Open(LedgerPath))
+            Assert.Equal((1, Count - 1), Figures(Deep(new() { Ledger = ledger, RunBytes = runBytes })));
+    }
+
+    [Fact]
+    public void A_segment_that_comes_later_is_checked_against_what_the_ledger_remembers()
+    {
+        File.Delete(At(Whole[3].Segment));
+        using var ledger = WalLedger.Open(LedgerPath);
+        Deep(new() { Ledger = ledger });
+        var other = Whole[3].Content.ToArray();
+        // The rest of a record that began in the segment before, which is not read again.
+        other[40] ^= 1;
+        File.WriteAllBytes(At(Whole[3].Segment), other);
+        var test = Deep(new() { Ledger = ledger });
+        Assert.Equal(Whole[2].Segment.Name, Assert.Single(test.Problems).Segment);
+        File.WriteAllBytes(At(Whole[3].Segment), Whole[3].Content);
+        Assert.True(Deep(new() { Ledger = ledger }).IsIntact);
+        Assert.Equal((0, Count), Figures(Deep(new() { Ledger = ledger })));
+    }
+
+    [Fact]
+    public void Damage_is_never_remembered_as_intact()
+    {
+        Flip(0, (1 << 20) - 1);
+        using var ledger = WalLedger.Open(LedgerPath);
+        for (var i = 0; i < 2; i++)
+            Assert.Equal((false, Whole[0].Segment.Name), (Deep(new() { Ledger = ledger }).IsIntact, Deep(new() { Ledger = ledger }).Problems[0].Segment));
+        Assert.Equal(Count - 1, ledger.Count);
+    }
+
+    [Fact]
+    public void Ledgers_of_parts_merge_and_a_torn_line_does_no_harm()
+    {
+        var parts = Enumerable.Range(1, 3).Select(part =>
+        {
+            var path = Path.Combine(folder.Path, "..", $"{Path.GetFileName(folder.Path)}.{part}.ledger");
+            using (var ledger = WalLedger.Open(path))
+                Deep(new() { Ledger = ledger, Partition = part, PartitionCount = 3 });
+            var text = File.ReadAllText(path);
+            File.Delete(path);
+            return text;
+        }).ToList();
+        File.WriteAllText(LedgerPath, string.Concat(parts) + parts[0][..100]);
+        using (var ledger = WalLedger.Open(LedgerPath))
+            Assert.Equal((0, Count), Figures(Deep(new() { Ledger = ledger })));
+        File.WriteAllText(LedgerPath, parts[0] + parts[0][..100]);
+        using (var ledger = WalLedger.Open(LedgerPath))
+            Assert.Equal((4, 2), Figures(Deep(new() { Ledger = ledger })));
+        using (var ledger = WalLedger.Open(LedgerPath))
+            Assert.Equal((0, Count), Figures(Deep(new() { Ledger = ledger })));
+    }
+
     [Fact]
     public void A_verification_can_be_cancelled() =>
         Assert.ThrowsAny<OperationCanceledException>(() => new WalArchiveTester(WalArchive.Open(folder.Path), new(), TimeProvider.System).Test(new WalVerificationOptions(), new CancellationToken(canceled: true)));
+
+    private string LedgerPath => Path.Combine(folder.Path, "..", $"{Path.GetFileName(folder.Path)}.ledger");
+
+    private static (long Read, long Known) Figures(WalArchiveTest test) => (test.Verification!.SegmentsRead, test.Verification.SegmentsKnown);
 
     private WalArchiveTest Deep(WalVerificationOptions? options = null) =>
         new WalArchiveTester(WalArchive.Open(folder.Path), new(), TimeProvider.System).Test(options ?? new(), CancellationToken.None);

@@ -57,6 +57,7 @@ internal sealed class SegmentReader(WalArchive archive, ulong? systemIdentifier,
     public WalProblem? ReadOn(ref WalRecordChain chain, WalSegment next, ArchivedFile file)
     {
         var walk = new WalSegmentWalk(next, systemIdentifier, majorVersion);
+        chain.Enter();
         try
         {
             using var content = archive.Open(file);

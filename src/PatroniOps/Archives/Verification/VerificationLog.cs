@@ -9,10 +9,13 @@ internal sealed class VerificationLog
     private readonly Dictionary<string, WalArchiveProblem> problems = new(StringComparer.Ordinal);
     private readonly object guard = new();
     private long segments;
+    private long known;
     private long damaged;
     private long bytes;
 
     public long Segments => Interlocked.Read(ref segments);
+
+    public long Known => Interlocked.Read(ref known);
 
     public long Damaged => Interlocked.Read(ref damaged);
 
@@ -35,6 +38,9 @@ internal sealed class VerificationLog
         if (!isIntact)
             Interlocked.Increment(ref damaged);
     }
+
+    /// <summary>A segment need not be read.</summary>
+    public void Skipped() => Interlocked.Increment(ref known);
 
     public void Read(long length) => Interlocked.Add(ref bytes, length);
 

@@ -1,3 +1,5 @@
+using PatroniOps.Archives.Ledgers;
+
 namespace PatroniOps.Archives.Verification;
 
 /// <summary>How the contents of an archive are verified.</summary>
@@ -14,6 +16,12 @@ public sealed record WalVerificationOptions
 
     /// <summary>How many parts there are.</summary>
     public int PartitionCount { get; init; } = 1;
+
+    /// <summary>What was found intact before is not read again, and what is found intact is added; null: everything is read.</summary>
+    public WalLedger? Ledger { get; init; }
+
+    /// <summary>Reads what the ledger knows all the same.</summary>
+    public bool IgnoresLedger { get; init; }
 
     /// <summary>Hears of progress, after every run of segments, from any thread.</summary>
     public Action<WalVerificationProgress>? Progress { get; init; }

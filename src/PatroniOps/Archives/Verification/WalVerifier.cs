@@ -18,14 +18,14 @@ internal sealed class WalVerifier(WalArchive archive, WalVerificationOptions opt
         Parallel.ForEach(
             runs,
             new ParallelOptions { MaxDegreeOfParallelism = options.DegreeOfParallelism, CancellationToken = cancellationToken },
-            () => new RunVerifier(archive, new SegmentReader(archive, systemIdentifier ?? identity?.SystemIdentifier, identity?.MajorVersion), log, cancellationToken),
+            () => new RunVerifier(archive, new SegmentReader(archive, systemIdentifier ?? identity?.SystemIdentifier, identity?.MajorVersion), log, options, cancellationToken),
             (run, _, verifier) =>
             {
                 verifier.Verify(run);
-                options.Progress?.Invoke(new(log.Segments, total, log.Bytes, time.GetElapsedTime(started)));
+                options.Progress?.Invoke(new(log.Segments + log.Known, total, log.Bytes, time.GetElapsedTime(started)));
                 return verifier;
             },
             _ => { });
-        return (new(log.Segments, log.Bytes, log.Damaged, options.Partition, options.PartitionCount, time.GetElapsedTime(started)), log.Problems);
+        return (new(log.Segments, log.Known, log.Bytes, log.Damaged, options.Partition, options.PartitionCount, time.GetElapsedTime(started)), log.Problems);
     }
 }
