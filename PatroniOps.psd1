@@ -11,6 +11,7 @@
     PowerShellVersion      = '7.4'
     FormatsToProcess       = @('module/PatroniOps.format.ps1xml')
     CmdletsToExport        = @(
+        'Approve-WalArchiveGap'
         'Connect-PatroniCluster'
         'Disconnect-PatroniCluster'
         'Export-PatroniSnapshot'
@@ -24,6 +25,7 @@
         'Get-PatroniSlot'
         'Get-ReplicaRebuildJournal'
         'Get-ReplicaRecoveryPlan'
+        'Get-WalArchiveGap'
         'Import-PatroniSnapshot'
         'Invoke-PatroniFailover'
         'Invoke-PatroniReload'

@@ -16,7 +16,7 @@ internal static class WalArchiveJudge
             : test.Count == 0 ? (WalArchiveVerdict.Unknown, "It holds no segment.")
             : errors.Count > 0 ? (WalArchiveVerdict.Unknown, $"{Text(errors[0])}{More(errors.Count - 1)}.")
             : test.Gaps.Any(g => g.Status == WalArchiveGapStatus.Recent) ? (WalArchiveVerdict.Unknown, $"{test.Gaps.First(g => g.Status == WalArchiveGapStatus.Recent)} is not there, and what lies behind it was archived a moment ago: look again.")
-            : (WalArchiveVerdict.Good, $"{test.Count} segments, {test.First} to {test.Last}: nothing is missing{Contents(test.Verification)}.");
+            : (WalArchiveVerdict.Good, $"{test.Count} segments, {test.First} to {test.Last}: {(test.Gaps.Any(g => g.Status == WalArchiveGapStatus.Approved) ? "nothing is missing that is not known" : "nothing is missing")}{Contents(test.Verification)}.");
         return test with { Verdict = verdict, Reason = reason, NextCommand = verdict is WalArchiveVerdict.Gap or WalArchiveVerdict.Damaged ? BackupCommand(test.Kind) : null };
     }
 

@@ -29,7 +29,9 @@ public sealed class WalArchiveTester(WalArchive archive, WalArchiveQuestion ques
         var backups = catalogue.BackupLabels.Select(f => ArchivedBackup.Read(archive, f, size)).OfType<ArchivedBackup>().OrderBy(b => b.StartLsn.Value).ToList();
         var line = WalContinuity.Present(tree.LineOf(newest), catalogue.Ranges).ToList();
         AddProblems(catalogue, identity, tree, newest);
-        var gaps = WalContinuity.Check(catalogue.Ranges, tree, newest, size).Select(run => new GapReport(archive, question, backups, time.GetUtcNow()).Of(run)).ToList();
+        var system = identity?.SystemIdentifier.ToString(CultureInfo.InvariantCulture) ?? question.SystemIdentifier;
+        var report = new GapReport(archive, question, system, backups, time.GetUtcNow());
+        var gaps = WalContinuity.Check(catalogue.Ranges, tree, newest, size).Select(report.Of).ToList();
         var verification = deep is null ? null : Verify(deep, catalogue, tree, newest, identity, cancellationToken);
         var last = line.Count == 0 ? (WalSegment?)null : new WalSegment(line[^1].Timeline, line[^1].Last, size);
         return WalArchiveJudge.Judge(new WalArchiveTest
@@ -38,7 +40,7 @@ public sealed class WalArchiveTester(WalArchive archive, WalArchiveQuestion ques
             Cluster = question.Cluster,
             Path = archive.Location,
             Kind = archive.Kind,
-            SystemIdentifier = identity?.SystemIdentifier.ToString(CultureInfo.InvariantCulture) ?? question.SystemIdentifier,
+            SystemIdentifier = system,
             MajorVersion = identity?.MajorVersion,
             SegmentSize = size,
             Count = catalogue.Count,
