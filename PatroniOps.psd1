@@ -11,6 +11,7 @@
     PowerShellVersion      = '7.4'
     FormatsToProcess       = @('module/PatroniOps.format.ps1xml')
     CmdletsToExport        = @(
+        'Approve-WalArchiveGap'
         'Connect-PatroniCluster'
         'Disconnect-PatroniCluster'
         'Export-PatroniSnapshot'
@@ -25,6 +26,7 @@
         'Get-PatroniSlot'
         'Get-ReplicaRebuildJournal'
         'Get-ReplicaRecoveryPlan'
+        'Get-WalArchiveGap'
         'Get-WalArchiveStatus'
         'Import-PatroniSnapshot'
         'Invoke-PatroniFailover'

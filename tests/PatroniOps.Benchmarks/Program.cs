@@ -21,6 +21,14 @@ if (args is ["--base-backup"])
     Console.Write(Report.BaseBackup(await BaseBackupCopy.MeasureAsync(Product.Find(AppContext.BaseDirectory), Rounds), Rounds));
     return 0;
 }
+if (args is ["--wal-archive"])
+{
+    const int Rounds = 7;
+    using var ownState = TemporaryState.Create();
+    using var scan = new WalArchiveScan(Product.Find(AppContext.BaseDirectory));
+    Console.Write(Report.WalArchive(await scan.MeasureAsync(Rounds), scan.Bytes, Rounds));
+    return 0;
+}
 var isFleetOnly = args.Contains("--fleet");
 var pairs = args.Where(arg => arg != "--fleet").ToArray() switch
 {
@@ -30,7 +38,7 @@ var pairs = args.Where(arg => arg != "--fleet").ToArray() switch
 };
 if (pairs == 0)
 {
-    await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project tests/PatroniOps.Benchmarks [-- --wal-rescue | --base-backup | [--fleet] [--pairs N]]");
+    await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project tests/PatroniOps.Benchmarks [-- --wal-rescue | --wal-archive | --base-backup | [--fleet] [--pairs N]]");
     return 2;
 }
 

@@ -53,6 +53,19 @@ internal static class Report
         return text.ToString();
     }
 
+    /// <summary>The section on reading archives.</summary>
+    public static string WalArchive(IReadOnlyList<Comparison> comparisons, long bytes, int pairs)
+    {
+        var text = new StringBuilder();
+        text.AppendLine("| what | median | min .. max | compared with | median | min .. max | ratio | target |");
+        text.AppendLine("|---|--:|--:|---|--:|--:|--:|---|");
+        foreach (var c in comparisons)
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {c.OursName} | {c.Ours.Median:0} ms | {Span(c.Ours)} | {c.TheirsName} | {c.Theirs.Median:0} ms | {Span(c.Theirs)} | {c.Ratio:0.00} | {Verdict(c.Ratio <= c.Target)}: at most {c.Target:0.00} |");
+        text.AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{pairs} interleaved pairs on {Megabytes(bytes)} of WAL with a warm page cache; {Machine()}. Repeat with `dotnet run -c Release --project tests/PatroniOps.Benchmarks -- --wal-archive`.");
+        return text.ToString();
+    }
+
     public static string BaseBackup(BaseBackupCopy copy, int rounds)
     {
         var text = new StringBuilder();

@@ -17,6 +17,9 @@ public sealed record LabOptions
 
     public ArchiveKind Archive { get; init; }
 
+    /// <summary>How a pgBackRest repository is compressed: none, gz, lz4 or zst.</summary>
+    public string PgBackRestCompression { get; init; } = "zst";
+
     /// <summary>Whether the members get a restore_command when there is an archive.</summary>
     public bool UseRestoreCommand { get; init; } = true;
 

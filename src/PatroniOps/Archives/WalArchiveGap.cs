@@ -53,6 +53,9 @@ public sealed record WalArchiveGap
     /// <summary>What it means.</summary>
     public WalArchiveGapStatus Status { get; init; }
 
+    /// <summary>Who knows of it; of an approval that has expired too. Null when nobody does.</summary>
+    public WalArchiveGapApproval? Approval { get; init; }
+
     /// <summary>First and last in one word, for messages.</summary>
     public override string ToString() => Count == 1 ? First : $"{First}..{Last}";
 }

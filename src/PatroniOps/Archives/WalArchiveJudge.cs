@@ -1,3 +1,5 @@
+using PatroniOps.Archives.Verification;
+
 namespace PatroniOps.Archives;
 
 /// <summary>The verdict on what was found in an archive.</summary>
@@ -14,9 +16,16 @@ internal static class WalArchiveJudge
             : test.Count == 0 ? (WalArchiveVerdict.Unknown, "It holds no segment.")
             : errors.Count > 0 ? (WalArchiveVerdict.Unknown, $"{Text(errors[0])}{More(errors.Count - 1)}.")
             : test.Gaps.Any(g => g.Status == WalArchiveGapStatus.Recent) ? (WalArchiveVerdict.Unknown, $"{test.Gaps.First(g => g.Status == WalArchiveGapStatus.Recent)} is not there, and what lies behind it was archived a moment ago: look again.")
-            : (WalArchiveVerdict.Good, $"{test.Count} segments, {test.First} to {test.Last}: nothing is missing.");
+            : (WalArchiveVerdict.Good, $"{test.Count} segments, {test.First} to {test.Last}: {(test.Gaps.Any(g => g.Status == WalArchiveGapStatus.Approved) ? "nothing is missing that is not known" : "nothing is missing")}{Contents(test.Verification)}.");
         return test with { Verdict = verdict, Reason = reason, NextCommand = verdict is WalArchiveVerdict.Gap or WalArchiveVerdict.Damaged ? BackupCommand(test.Kind) : null };
     }
+
+    private static string Contents(WalVerification? verification) => verification switch
+    {
+        null => " by their names; -Deep reads them",
+        { PartitionCount: > 1 } => $", and every record of part {verification.Partition} of {verification.PartitionCount} is intact",
+        _ => $", and every record is intact{(verification.SegmentsKnown > 0 ? $"; {verification.SegmentsKnown} were found so before and were not read again" : "")}",
+    };
 
     // Only a base backup from behind a loss reaches what lies behind it.
     private static string BackupCommand(ArchiveKind kind) => kind switch

@@ -1,4 +1,5 @@
 using PatroniOps.Postgres;
+using PatroniOps.Snapshots;
 
 namespace PatroniOps.Archives;
 
@@ -22,6 +23,24 @@ public sealed record WalArchiveQuestion
     /// <summary>The cluster's write position.</summary>
     public Lsn? CurrentLsn { get; init; }
 
+    /// <summary>The losses that are known.</summary>
+    public IReadOnlyList<WalArchiveGapApproval> Approvals { get; init; } = [];
+
     /// <summary>A gap is not called a loss before what lies behind it has been there for so long.</summary>
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The same with what a cluster tells of its archive.</summary>
+    /// <param name="snapshot">The cluster.</param>
+    /// <param name="systemIdentifier">As the connection knows it; null when it does not.</param>
+    public WalArchiveQuestion With(ClusterSnapshot snapshot, string? systemIdentifier) => this with
+    {
+        ConnectionId = snapshot.ConnectionId,
+        Cluster = snapshot.Cluster,
+        SystemIdentifier = SystemIdentifier ?? systemIdentifier
+            ?? snapshot.Members.Select(m => m.Patroni.Value?.SystemIdentifier ?? m.Postgres.Control.Value?.SystemIdentifier).FirstOrDefault(id => id is not null),
+        SegmentSize = snapshot.Members.Select(m => m.Postgres.State.Value?.WalSegmentSize).FirstOrDefault(s => s is { } size && WalSegment.IsValidSize(size)),
+        // Patroni's history tells nothing of the timeline that it leads to.
+        History = snapshot.Leader?.Timeline is { } current && snapshot.History.Value is { } switches ? new TimelineHistory(current, switches) : null,
+        CurrentLsn = snapshot.LeaderLsnAfter ?? snapshot.Leader?.Position,
+    };
 }

@@ -1,3 +1,5 @@
+using PatroniOps.Archives.Verification;
+
 namespace PatroniOps.Archives;
 
 /// <summary>What is the case with an archive of WAL.</summary>
@@ -50,6 +52,13 @@ public sealed record WalArchiveTest
 
     /// <summary>Files that are not what they should be.</summary>
     public IReadOnlyList<WalArchiveProblem> Problems { get; init; } = [];
+
+    /// <summary>What came of reading the segments; null when only names were looked at.</summary>
+    public WalVerification? Verification { get; init; }
+
+    /// <summary>Every segment that is there, or in the part that was verified, is intact; null when none was read, or not all could be.</summary>
+    public bool? IsIntact => Verification is null ? null : Verification.SegmentsDamaged > 0 || Problems.Any(p => p.IsError && p.Lsn is not null)
+        ? Problems.Any(p => p.IsError && p.Lsn is not null && p.Kind != WalArchiveProblemKind.Unreadable) ? false : null : true;
 
     /// <summary>The judgement.</summary>
     public WalArchiveVerdict Verdict { get; init; }

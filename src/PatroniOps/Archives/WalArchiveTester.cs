@@ -1,5 +1,6 @@
 using System.Globalization;
 using PatroniOps.Archives.Continuity;
+using PatroniOps.Archives.Verification;
 using PatroniOps.Patroni;
 using PatroniOps.Postgres;
 
@@ -13,8 +14,10 @@ public sealed class WalArchiveTester(WalArchive archive, WalArchiveQuestion ques
 {
     private readonly List<WalArchiveProblem> problems = [];
 
+    /// <param name="deep">Also reads every segment; null: names only.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
     /// <exception cref="PatroniOpsException">The archive may not or cannot be read.</exception>
-    public WalArchiveTest Test(CancellationToken cancellationToken)
+    public WalArchiveTest Test(WalVerificationOptions? deep, CancellationToken cancellationToken)
     {
         var identity = WalArchiveIdentity.Find(archive, cancellationToken);
         var size = question.SegmentSize ?? identity?.SegmentSize ?? WalSegment.DefaultSize;
@@ -26,7 +29,10 @@ public sealed class WalArchiveTester(WalArchive archive, WalArchiveQuestion ques
         var backups = catalogue.BackupLabels.Select(f => ArchivedBackup.Read(archive, f, size)).OfType<ArchivedBackup>().OrderBy(b => b.StartLsn.Value).ToList();
         var line = WalContinuity.Present(tree.LineOf(newest), catalogue.Ranges).ToList();
         AddProblems(catalogue, identity, tree, newest);
-        var gaps = WalContinuity.Check(catalogue.Ranges, tree, newest, size).Select(run => new GapReport(archive, question, backups, time.GetUtcNow()).Of(run)).ToList();
+        var system = identity?.SystemIdentifier.ToString(CultureInfo.InvariantCulture) ?? question.SystemIdentifier;
+        var report = new GapReport(archive, question, system, backups, time.GetUtcNow());
+        var gaps = WalContinuity.Check(catalogue.Ranges, tree, newest, size).Select(report.Of).ToList();
+        var verification = deep is null ? null : Verify(deep, catalogue, tree, newest, identity, cancellationToken);
         var last = line.Count == 0 ? (WalSegment?)null : new WalSegment(line[^1].Timeline, line[^1].Last, size);
         return WalArchiveJudge.Judge(new WalArchiveTest
         {
@@ -34,7 +40,7 @@ public sealed class WalArchiveTester(WalArchive archive, WalArchiveQuestion ques
             Cluster = question.Cluster,
             Path = archive.Location,
             Kind = archive.Kind,
-            SystemIdentifier = identity?.SystemIdentifier.ToString(CultureInfo.InvariantCulture) ?? question.SystemIdentifier,
+            SystemIdentifier = system,
             MajorVersion = identity?.MajorVersion,
             SegmentSize = size,
             Count = catalogue.Count,
@@ -46,8 +52,20 @@ public sealed class WalArchiveTester(WalArchive archive, WalArchiveQuestion ques
             Backups = backups,
             Gaps = gaps,
             Problems = problems,
+            Verification = verification,
             Reason = "",
         });
+    }
+
+    // What the contents say of a file replaces what its name and size said.
+    private WalVerification Verify(WalVerificationOptions deep, WalCatalogue catalogue, TimelineTree tree, uint newest, WalArchiveIdentity? identity, CancellationToken cancellationToken)
+    {
+        ulong? wanted = ulong.TryParse(question.SystemIdentifier, NumberStyles.None, CultureInfo.InvariantCulture, out var system) ? system : null;
+        var (figures, found) = new WalVerifier(archive, deep, time).Verify(catalogue, tree, newest, identity, wanted, cancellationToken);
+        var files = found.Select(p => p.File).ToHashSet(StringComparer.Ordinal);
+        problems.RemoveAll(p => files.Contains(p.File));
+        problems.AddRange(found);
+        return figures;
     }
 
     private void AddProblems(WalCatalogue catalogue, WalArchiveIdentity? identity, TimelineTree tree, uint newest)
@@ -55,7 +73,8 @@ public sealed class WalArchiveTester(WalArchive archive, WalArchiveQuestion ques
         if (identity is not null && question.SystemIdentifier is { } wanted && wanted != identity.SystemIdentifier.ToString(CultureInfo.InvariantCulture))
             problems.Add(new(WalArchiveProblemKind.OtherCluster, "", null, null, $"it belongs to the database cluster {identity.SystemIdentifier} and not to {wanted}"));
         foreach (var file in catalogue.Truncated)
-            problems.Add(new(WalArchiveProblemKind.Truncated, file.Path, file.Segment(catalogue.SegmentSize)?.Name, null, $"it has {file.Length} bytes in place of {catalogue.SegmentSize}"));
+            problems.Add(new(WalArchiveProblemKind.Truncated, file.Path, file.Segment(catalogue.SegmentSize)?.Name, file.Segment(catalogue.SegmentSize)?.Start + file.Length,
+                $"it has {file.Length} bytes in place of {catalogue.SegmentSize}"));
         foreach (var segment in catalogue.Repeated)
             problems.Add(Repeated(segment));
         foreach (var timeline in catalogue.Ranges.Select(r => r.Timeline).Distinct().Where(t => t > 1 && catalogue.Histories.All(h => h.Name.Timeline != t)))

@@ -17,12 +17,18 @@ public sealed class WalSegmentVerifier(ulong? systemIdentifier, int? majorVersio
     /// <returns>Null when it is whole and follows the segment that was found good before; a bad one changes nothing, another copy can be tried.</returns>
     public WalProblem? Verify(WalSegment segment, ReadOnlySpan<byte> content)
     {
-        if (WalPageCheck.Check(segment, content, systemIdentifier, majorVersion, out var pages) is { } problem)
+        var attempt = Follows(segment) ? chain : default;
+        if (Walk(ref attempt, segment, content) is { } problem)
             return problem;
-        var attempt = last is { } before && before.Number + 1 == segment.Number && before.Timeline <= segment.Timeline ? chain : default;
-        if (attempt.Append(segment, content, pages) is { } broken)
-            return broken;
         (chain, last) = (attempt, segment);
         return null;
+    }
+
+    private bool Follows(WalSegment segment) => last is { } before && before.Number + 1 == segment.Number && before.Timeline <= segment.Timeline;
+
+    private WalProblem? Walk(ref WalRecordChain attempt, WalSegment segment, ReadOnlySpan<byte> content)
+    {
+        var walk = new WalSegmentWalk(segment, systemIdentifier, majorVersion);
+        return walk.Append(ref attempt, content) ?? walk.End();
     }
 }

@@ -15,7 +15,7 @@ internal static class PgBackRestConfiguration
             log-level-file=detail
             lock-path={home}/pgbackrest-lock
             spool-path={home}/pgbackrest-spool
-            compress-type=zst
+            compress-type={plan.Options.PgBackRestCompression}
             process-max=1
             start-fast=y
             [{plan.Options.Scope}]

@@ -110,7 +110,7 @@ public sealed class WalArchiveTesterTests : IDisposable
     }
 
     private WalArchiveTest Test(WalArchiveQuestion? question = null) =>
-        new WalArchiveTester(WalArchive.Open(folder.Path), question ?? new(), TimeProvider.System).Test(CancellationToken.None);
+        new WalArchiveTester(WalArchive.Open(folder.Path), question ?? new(), TimeProvider.System).Test(deep: null, CancellationToken.None);
 
     private string At(string name) => Path.Combine(folder.Path, name);
 

@@ -19,6 +19,7 @@ public sealed class WalArchiveCommandTests : IDisposable
     public void Dispose()
     {
         session.Dispose();
+        File.Delete(Path.Combine(TestEnvironment.StateFolder, "archive-gaps.jsonl"));
         folder.Dispose();
     }
 
@@ -33,6 +34,24 @@ public sealed class WalArchiveCommandTests : IDisposable
         File.Delete(Path.Combine(folder.Path, "000000010000000000000005"));
         Assert.Equal(false, Assert.Single(Run("Test-WalArchive $args[0] -Quiet")));
         Assert.Contains("000000010000000000000005", Assert.Single(Run("\"$((Test-WalArchive $args[0] -GracePeriod 0.001).Gaps)\"")).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_approved_gap_is_still_shown_and_no_error_until_it_expires_or_grows()
+    {
+        File.Delete(Path.Combine(folder.Path, "000000010000000000000005"));
+        const string Gaps = "Get-WalArchiveGap $args[0] -GracePeriod 0.001";
+        Assert.Empty(Run($"{Gaps} | Approve-WalArchiveGap -Reason 'the disk was full' -For 30d -WhatIf"));
+        Assert.Equal(WalArchiveGapStatus.Open, Assert.IsType<WalArchiveGap>(Assert.Single(Run(Gaps))).Status);
+        Assert.IsType<WalArchiveGapApproval>(Assert.Single(Run($"{Gaps} | Approve-WalArchiveGap -Reason 'the disk was full' -For 0.5")));
+        Assert.Equal("the disk was full", Assert.IsType<WalArchiveGap>(Assert.Single(Run(Gaps))).Approval?.Reason);
+        Thread.Sleep(600);
+        Assert.Equal(WalArchiveGapStatus.Open, Assert.IsType<WalArchiveGap>(Assert.Single(Run(Gaps))).Status);
+        Run($"{Gaps} | Approve-WalArchiveGap -Reason 'the disk was full' -For 30d");
+        Assert.Equal(WalArchiveGapStatus.Approved, Assert.IsType<WalArchiveGap>(Assert.Single(Run(Gaps))).Status);
+        Assert.Equal(true, Assert.Single(Run("Test-WalArchive $args[0] -GracePeriod 0.001 -Quiet")));
+        File.Delete(Path.Combine(folder.Path, "000000010000000000000006"));
+        Assert.Equal(WalArchiveGapStatus.Open, Assert.IsType<WalArchiveGap>(Assert.Single(Run(Gaps))).Status);
     }
 
     [Fact]

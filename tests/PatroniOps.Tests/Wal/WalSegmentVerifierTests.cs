@@ -31,8 +31,8 @@ public sealed class WalSegmentVerifierTests
         Assert.All(wal.Segments, s => Assert.Null(verifier.Verify(s.Segment, s.Content)));
 
         var (segment, content) = Whole[0];
-        Assert.Equal("WAL ends before the segment does", Verifier().Verify(segment, Changed(content, new byte[content.Length / 2], content.Length / 2))?.Text);
-        Assert.Equal("an empty page is followed by others", Verifier().Verify(segment, Changed(content, new byte[SampleWal.PageSize], SampleWal.PageSize * 5))?.Text);
+        Assert.Equal("the page is empty, and WAL should go on", Verifier().Verify(segment, Changed(content, new byte[content.Length / 2], content.Length / 2))?.Text);
+        Assert.Equal("the page is empty, and WAL should go on", Verifier().Verify(segment, Changed(content, new byte[SampleWal.PageSize], SampleWal.PageSize * 5))?.Text);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class WalSegmentVerifierTests
         var (segment, content) = Whole[0];
         Assert.Contains("belongs to the database cluster", new WalSegmentVerifier(1, 15).Verify(segment, content)?.Text, StringComparison.Ordinal);
         Assert.Contains("written by PostgreSQL 15", new WalSegmentVerifier(SampleWal.System, 16).Verify(segment, content)?.Text, StringComparison.Ordinal);
-        Assert.Contains("a page is the one of", Verifier().Verify(segment with { Number = 77 }, content)?.Text, StringComparison.Ordinal);
+        Assert.Contains("the page is the one of", Verifier().Verify(segment with { Number = 77 }, content)?.Text, StringComparison.Ordinal);
         Assert.Contains("bytes in place of", Verifier().Verify(segment, content.AsSpan(..^1))?.Text, StringComparison.Ordinal);
         Assert.Null(new WalSegmentVerifier(null, null).Verify(segment with { Timeline = 2 }, content));
         Assert.Contains("of timeline 1", Verifier().Verify(segment with { Timeline = 0 }, content)?.Text, StringComparison.Ordinal);
