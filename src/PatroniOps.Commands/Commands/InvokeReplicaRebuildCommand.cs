@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PatroniOps.Connections;
+using PatroniOps.Diagnosis;
 using PatroniOps.Recovery;
 using PatroniOps.Recovery.Journals;
 using PatroniOps.Recovery.Preflight;
@@ -106,20 +107,24 @@ public sealed class InvokeReplicaRebuildCommand : RebuildCmdlet
 
     private async Task ReinitializeAsync(PatroniConnection connection, string member, CancellationToken cancellationToken)
     {
-        var snapshot = await CheckedAsync(connection, member, cancellationToken).ConfigureAwait(false);
+        var (snapshot, unknown) = await CheckedAsync(connection, member, cancellationToken).ConfigureAwait(false);
+        foreach (var check in unknown)
+            EmitWarning($"Not known: {check.Text}.");
         if (!await AskAsync($"{Method} {member} of cluster {connection.Cluster}", Reinitializer.Plan(member, snapshot)).ConfigureAwait(false))
             return;
-        snapshot = await CheckedAsync(connection, member, cancellationToken).ConfigureAwait(false);
+        (snapshot, _) = await CheckedAsync(connection, member, cancellationToken).ConfigureAwait(false);
         var activity = $"{Method} {member}";
         Emit(await new Reinitializer(connection, member, StallTimeout, p => Show(activity, p)).RunAsync(snapshot, cancellationToken).ConfigureAwait(false));
         Complete(activity);
     }
 
     // A fresh look each time, whatever the pipeline's objects said when they were made, and over new connections: the copy needs one.
-    private async Task<ClusterSnapshot> CheckedAsync(PatroniConnection connection, string member, CancellationToken cancellationToken)
+    private async Task<(ClusterSnapshot Snapshot, IReadOnlyList<PreflightCheck> Unknown)> CheckedAsync(PatroniConnection connection, string member, CancellationToken cancellationToken)
     {
         var snapshot = await connection.CollectAnewAsync(cancellationToken).ConfigureAwait(false);
-        Require(ReinitializePreflight.Check(member, snapshot), $"{member} is not rebuilt");
-        return snapshot;
+        var creation = await ReplicaCreationReader.ReadAsync(Request(member), snapshot, cancellationToken).ConfigureAwait(false);
+        var checks = ReinitializePreflight.Check(member, creation, snapshot);
+        Require(checks, $"{member} is not rebuilt");
+        return (snapshot, [.. checks.Where(c => c.HasPassed is null)]);
     }
 }

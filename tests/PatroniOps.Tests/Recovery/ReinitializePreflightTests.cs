@@ -1,3 +1,5 @@
+using PatroniOps.Archives;
+using PatroniOps.Diagnosis;
 using PatroniOps.Patroni;
 using PatroniOps.Postgres;
 using PatroniOps.Recovery.Preflight;
@@ -39,13 +41,13 @@ public sealed class ReinitializePreflightTests
     };
 
     [Fact]
-    public void A_healthy_cluster_passes_everything() => Assert.All(ReinitializePreflight.Check("b", Cluster.Healthy()), c => Assert.True(c.HasPassed, c.ToString()));
+    public void A_healthy_cluster_passes_everything() => Assert.All(Check("b", Cluster.Healthy()), c => Assert.True(c.HasPassed, c.ToString()));
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Each_condition_can_fail_or_be_unknown(string change, string condition, bool? expected)
     {
-        var check = ReinitializePreflight.Check(change == "target leads" ? "a" : "b", Changed(change)).Single(c => c.Name == condition);
+        var check = Check(change == "target leads" ? "a" : "b", Changed(change)).Single(c => c.Name == condition);
 
         Assert.Equal(expected, check.HasPassed);
         Assert.NotEmpty(check.Text);
@@ -58,17 +60,59 @@ public sealed class ReinitializePreflightTests
     {
         var senders = Enumerable.Range(0, others).Select(i => Cluster.Sender($"x{i}")).Append(Cluster.Sender("b")).ToArray();
 
-        Assert.Equal(expected, ReinitializePreflight.Check("b", Cluster.Healthy().With("a", m => m.Senders(senders))).Single(c => c.Name.StartsWith("free", StringComparison.Ordinal)).HasPassed);
+        Assert.Equal(expected, Check("b", Cluster.Healthy().With("a", m => m.Senders(senders))).Single(c => c.Name.StartsWith("free", StringComparison.Ordinal)).HasPassed);
     }
 
     [Fact]
     public void A_member_that_does_not_exist_passes_nothing_about_itself() =>
-        Assert.Equal([false, null, true, true, true, true, null], ReinitializePreflight.Check("nobody", Cluster.Healthy()).Select(c => c.HasPassed));
+        Assert.Equal([false, null, true, true, true, true, null, true], Check("nobody", Cluster.Healthy()).Select(c => c.HasPassed));
 
     [Fact]
-    public void A_standby_leader_in_recovery_is_a_good_source() => Assert.All(ReinitializePreflight.Check("b", Cluster.Healthy()
+    public void A_standby_leader_in_recovery_is_a_good_source() => Assert.All(Check("b", Cluster.Healthy()
         .With("a", m => (m with { Listed = m.Listed! with { Role = "standby_leader" }, Patroni = Reading.Of(m.Patroni.Value! with { Role = "standby_leader" }) }).State(s => s with { IsInRecovery = true, CurrentLsn = null }))),
         c => Assert.True(c.HasPassed, c.ToString()));
+
+    /// <summary>What was read of Patroni's way to make the copy, and what comes of it: passed, and whether it forbids the rebuild.</summary>
+    public static TheoryData<string, bool?, bool> Creations => new()
+    {
+        { "no method", true, false },
+        { "node not reached", null, false },
+        { "node named and not read", null, true },
+        { "cluster's configuration not read", null, true },
+        { "whole repository", true, false },
+        { "repository with a gap", false, true },
+        { "repository without a backup", false, true },
+        { "repository not asked", null, true },
+    };
+
+    [Theory]
+    [MemberData(nameof(Creations))]
+    public void A_repository_with_a_gap_forbids_it_and_one_that_was_not_asked_does_so_too(string creation, bool? passed, bool objects)
+    {
+        var snapshot = Cluster.Healthy();
+        if (creation == "cluster's configuration not read")
+            snapshot = snapshot with { Configuration = Cluster.Unread<DynamicConfiguration>() };
+        var checks = ReinitializePreflight.Check("b", Created(creation), snapshot).Where(c => c.Name == "create_replica_methods restore no gap").ToList();
+
+        Assert.Equal(objects, checks.Exists(c => c.IsObjection));
+        Assert.Equal(passed, checks.Exists(c => c.HasPassed == false) ? false : checks.Exists(c => c.HasPassed is null) ? null : true);
+        Assert.All(checks, c => Assert.NotEmpty(c.Text));
+    }
+
+    private static ReplicaCreation Created(string creation) => creation switch
+    {
+        "node not reached" => ReplicaCreation.Unread("no route"),
+        "node named and not read" => ReplicaCreation.Unread("no route") with { IsNodeNamed = true },
+        "whole repository" => From(Reading.Of(new PgBackRestRepository("F", "000000010000000000000002", [new WalRange(1, 2, 8)]))),
+        "repository with a gap" => From(Reading.Of(new PgBackRestRepository("F", "000000010000000000000002", [new WalRange(1, 2, 4), new WalRange(1, 6, 8)]))),
+        "repository without a backup" => From(Reading.Of(new PgBackRestRepository(null, null, []))),
+        "repository not asked" => From(Cluster.Unread<PgBackRestRepository>()),
+        _ => new ReplicaCreation(),
+    };
+
+    private static ReplicaCreation From(Reading<PgBackRestRepository> repository) => new() { Methods = [new MethodRepository("pgbackrest", repository)] };
+
+    private static IReadOnlyList<PreflightCheck> Check(string member, ClusterSnapshot snapshot) => ReinitializePreflight.Check(member, new ReplicaCreation(), snapshot);
 
     private static ClusterSnapshot Changed(string change)
     {

@@ -1,4 +1,5 @@
 using PatroniOps.Diagnosis;
+using PatroniOps.Recovery.Preflight;
 using PatroniOps.Snapshots;
 
 namespace PatroniOps.Recovery.Planning;
@@ -23,6 +24,9 @@ internal sealed record PlanContext
     /// <summary>Why the node was not looked at; null when it was.</summary>
     public string? NodeUnknown { get; init; }
 
+    /// <summary>How Patroni would make the replica itself.</summary>
+    public required ReplicaCreation Creation { get; init; }
+
     /// <summary>The size of all databases; null when not read.</summary>
     public long? DatabaseBytes { get; init; }
 
@@ -39,7 +43,8 @@ internal sealed record PlanContext
         if (failed.Count > 0)
             return (false, string.Join("; ", failed.Select(c => c.Text)));
         var unknown = checks.Where(c => c.HasPassed is null).ToList();
-        return unknown.Count > 0 ? (null, $"not known: {string.Join("; ", unknown.Select(c => c.Text))}") : (true, whenAllHold);
+        var reason = $"not known: {string.Join("; ", unknown.Select(c => c.Text))}";
+        return unknown.Exists(c => c.IsRequired) ? (null, reason) : (true, unknown.Count > 0 ? $"{whenAllHold}; {reason}" : whenAllHold);
     }
 
     /// <summary>The verdict on a method that works on the node.</summary>

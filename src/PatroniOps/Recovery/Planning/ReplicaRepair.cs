@@ -102,7 +102,8 @@ public sealed class ReplicaRepair(
     private async Task<ReplicaRepairResult> ReinitializeAsync(CancellationToken cancellationToken)
     {
         var snapshot = await connection.CollectAnewAsync(cancellationToken).ConfigureAwait(false);
-        PreflightCheck.Require(ReinitializePreflight.Check(request.Member, snapshot), $"{request.Member} is not repaired");
+        var creation = await ReplicaCreationReader.ReadAsync(request, snapshot, cancellationToken).ConfigureAwait(false);
+        PreflightCheck.Require(ReinitializePreflight.Check(request.Member, creation, snapshot), $"{request.Member} is not repaired");
         var rebuilt = await new Reinitializer(connection, request.Member, stallTimeout, progress).RunAsync(snapshot, cancellationToken).ConfigureAwait(false);
         steps.AddRange(rebuilt.Steps);
         return Result(RecoveryMethod.Reinitialize, isUndoable: false);

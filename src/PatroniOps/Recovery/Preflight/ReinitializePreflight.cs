@@ -14,8 +14,8 @@ public static class ReinitializePreflight
 
     private static readonly string[] BusyStates = ["creating replica", "initializing new cluster", "running custom bootstrap script", "stopping", "restarting"];
 
-    /// <summary>All conditions, each judged: pure, from a fresh snapshot.</summary>
-    public static IReadOnlyList<PreflightCheck> Check(string member, ClusterSnapshot snapshot)
+    /// <summary>All conditions, each judged: pure, from a fresh snapshot and what was read of Patroni's way to make the copy.</summary>
+    public static IReadOnlyList<PreflightCheck> Check(string member, ReplicaCreation creation, ClusterSnapshot snapshot)
     {
         var target = snapshot.Members.FirstOrDefault(m => m.Name == member);
         var leader = snapshot.Leader;
@@ -28,6 +28,7 @@ public static class ReinitializePreflight
             LeaderChecks.LeaderIsAhead(leader, snapshot),
             FreeSenders(target, leader),
             NotBusy(target),
+            .. Creation(member, creation, snapshot),
         ];
     }
 
@@ -52,5 +53,23 @@ public static class ReinitializePreflight
         return target?.Patroni.Value is not { } status
             ? new(name, null, target?.Patroni.Reason ?? "the member is not known")
             : new(name, !BusyStates.Contains(status.State), $"{target.Name} is {status.State}");
+    }
+
+    // The first method that succeeds makes the replica, and a restore over a gap "succeeds": each of those before pg_basebackup must be whole.
+    private static IEnumerable<PreflightCheck> Creation(string member, ReplicaCreation creation, ClusterSnapshot snapshot)
+    {
+        const string name = "create_replica_methods restore no gap";
+        foreach (var method in creation.Methods)
+            foreach (var check in (PreflightCheck[])[RepositoryChecks.HasBackup(method.Repository), RepositoryChecks.IsWhole(method.Repository, snapshot)])
+                yield return check with { Name = name, Text = $"Patroni would make {member} by its method {method.Method}: {check.Text}" };
+        if (creation.Methods.Count > 0)
+            yield break;
+        if (!snapshot.Configuration.IsKnown)
+            yield return new(name, null, $"whether the dynamic configuration names create_replica_methods: {snapshot.Configuration.Reason}");
+        else if (creation.NodeUnknown is { } why)
+            // A machine that reaches no node may still ask Patroni, whose shared configuration tells of no repository; a node that was named must be read.
+            yield return new(name, null, $"whether {member}'s patroni.yml names create_replica_methods that restore from a repository, with a gap perhaps: {why}") { IsRequired = creation.IsNodeNamed };
+        else
+            yield return new(name, true, "Patroni copies with pg_basebackup");
     }
 }
