@@ -31,7 +31,7 @@ public sealed class InvokeReplicaRebuildCommand : RebuildCmdlet
     [Parameter(ParameterSetName = NewSet)]
     public ReplicaRebuildMethod Method { get; set; } = ReplicaRebuildMethod.Reinitialize;
 
-    /// <summary>With BaseBackup: the member to copy from; the leader by default.</summary>
+    /// <summary>With BaseBackup: the member to copy from; the leader by default. With Reinitialize Patroni chooses: only the leader can be named, from Patroni 4.1 on.</summary>
     [Parameter(ParameterSetName = NewSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(MemberCompleter))]
@@ -114,7 +114,7 @@ public sealed class InvokeReplicaRebuildCommand : RebuildCmdlet
             return;
         (snapshot, _) = await CheckedAsync(connection, member, cancellationToken).ConfigureAwait(false);
         var activity = $"{Method} {member}";
-        Emit(await new Reinitializer(connection, member, StallTimeout, p => Show(activity, p)).RunAsync(snapshot, cancellationToken).ConfigureAwait(false));
+        Emit(await new Reinitializer(connection, member, StallTimeout, p => Show(activity, p), fromLeader: Source is not null).RunAsync(snapshot, cancellationToken).ConfigureAwait(false));
         Complete(activity);
     }
 
@@ -122,8 +122,8 @@ public sealed class InvokeReplicaRebuildCommand : RebuildCmdlet
     private async Task<(ClusterSnapshot Snapshot, IReadOnlyList<PreflightCheck> Unknown)> CheckedAsync(PatroniConnection connection, string member, CancellationToken cancellationToken)
     {
         var snapshot = await connection.CollectAnewAsync(cancellationToken).ConfigureAwait(false);
-        var creation = await ReplicaCreationReader.ReadAsync(Request(member), snapshot, cancellationToken).ConfigureAwait(false);
-        var checks = ReinitializePreflight.Check(member, creation, snapshot);
+        var facts = await ReinitializeFactsReader.ReadAsync(Request(member), snapshot, cancellationToken).ConfigureAwait(false);
+        var checks = ReinitializePreflight.Check(member, facts, snapshot, Source);
         Require(checks, $"{member} is not rebuilt");
         return (snapshot, [.. checks.Where(c => c.HasPassed is null)]);
     }

@@ -157,7 +157,7 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
         var member = await OpenAsync(job.Node, job.Member, job.PatroniConfigPath, job.Service, cancellationToken).ConfigureAwait(false);
         var credential = replication ?? member.Configuration.ReplicationCredential
             ?? throw new PatroniOpsException(FailureKind.NotConfigured, $"{member.ConfigurationPath} names no replication role: give -ReplicationCredential.");
-        using var nodeLock = await NodeLock.TakeAsync(member.Node, $"{job.DataDirectory}.patroniops.lock", member.Owner,
+        using var nodeLock = await NodeLock.TakeAsync(member.Node, RebuildJob.LockBeside(job.DataDirectory), member.Owner,
             $"{Environment.UserName}@{Environment.MachineName}, rebuild {job.Id}", cancellationToken).ConfigureAwait(false);
         await using var context = Context(job, member, credential);
         try

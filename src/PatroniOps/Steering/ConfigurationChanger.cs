@@ -25,10 +25,14 @@ public sealed class ConfigurationChanger(PatroniConnection connection, ClusterSn
     public async Task<IReadOnlyList<ConfigurationChange>> CompareAsync(ConfigurationPatch patch, CancellationToken cancellationToken) =>
         ConfigurationChange.Between(await ConfigurationCall.ReadAsync(connection, api, cancellationToken).ConfigureAwait(false), patch.Document);
 
+    /// <summary>Whether every member's release knows what the patch sets: an older one takes it without a word and does not act on it.</summary>
+    public IReadOnlyList<PreflightCheck> Check(ConfigurationPatch patch) => [.. ConfigurationGates.Of(patch.Document).Select(g => g.Judge(members))];
+
     /// <summary>Sends the patch and waits for the members; those that have not come far enough at the end of the time are told as they are.</summary>
     /// <exception cref="PatroniOpsException">Refused, or not done.</exception>
     public async Task<PatroniConfigurationChange> RunAsync(ConfigurationPatch patch, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        PreflightCheck.Require(Check(patch), $"The configuration of cluster {connection.Cluster} is not changed");
         var started = connection.Time.GetTimestamp();
         var document = await ConfigurationCall.ReadAsync(connection, api, cancellationToken).ConfigureAwait(false);
         var reduced = MergePatch.Reduce(document, patch.Document);

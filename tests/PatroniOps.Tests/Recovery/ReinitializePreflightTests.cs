@@ -99,20 +99,37 @@ public sealed class ReinitializePreflightTests
         Assert.All(checks, c => Assert.NotEmpty(c.Text));
     }
 
-    private static ReplicaCreation Created(string creation) => creation switch
+    [Fact]
+    public void A_rebuild_in_steps_that_is_at_work_forbids_it() =>
+        Assert.False(ReinitializePreflight.Check("b", new ReinitializeFacts { AtWork = "ann" }, Cluster.Healthy()).Single(c => c.Name == "no rebuild already runs").HasPassed);
+
+    [Theory]
+    [InlineData(null, "3.0.2", true)]
+    [InlineData("a", "4.1.0", true)]
+    [InlineData("a", "4.0.9", false)]
+    [InlineData("a", "", null)]
+    [InlineData("c", "4.1.0", false)]
+    public void Only_the_leader_can_be_named_and_only_to_a_Patroni_that_listens(string? source, string version, bool? expected)
     {
-        "node not reached" => ReplicaCreation.Unread("no route"),
-        "node named and not read" => ReplicaCreation.Unread("no route") with { IsNodeNamed = true },
+        var checks = ReinitializePreflight.Check("b", new ReinitializeFacts(), Cluster.Healthy(version: version), source);
+
+        Assert.Equal(expected, checks.All(c => c.HasPassed == true) ? true : checks.Any(c => c.HasPassed == false) ? false : null);
+    }
+
+    private static ReinitializeFacts Created(string creation) => creation switch
+    {
+        "node not reached" => ReinitializeFacts.Unread("no route"),
+        "node named and not read" => ReinitializeFacts.Unread("no route") with { IsNodeNamed = true },
         "whole repository" => From(Reading.Of(new PgBackRestRepository("F", "000000010000000000000002", [new WalRange(1, 2, 8)]))),
         "repository with a gap" => From(Reading.Of(new PgBackRestRepository("F", "000000010000000000000002", [new WalRange(1, 2, 4), new WalRange(1, 6, 8)]))),
         "repository without a backup" => From(Reading.Of(new PgBackRestRepository(null, null, []))),
         "repository not asked" => From(Cluster.Unread<PgBackRestRepository>()),
-        _ => new ReplicaCreation(),
+        _ => new ReinitializeFacts(),
     };
 
-    private static ReplicaCreation From(Reading<PgBackRestRepository> repository) => new() { Methods = [new MethodRepository("pgbackrest", repository)] };
+    private static ReinitializeFacts From(Reading<PgBackRestRepository> repository) => new() { Methods = [new MethodRepository("pgbackrest", repository)] };
 
-    private static IReadOnlyList<PreflightCheck> Check(string member, ClusterSnapshot snapshot) => ReinitializePreflight.Check(member, new ReplicaCreation(), snapshot);
+    private static IReadOnlyList<PreflightCheck> Check(string member, ClusterSnapshot snapshot) => ReinitializePreflight.Check(member, new ReinitializeFacts(), snapshot);
 
     private static ClusterSnapshot Changed(string change)
     {

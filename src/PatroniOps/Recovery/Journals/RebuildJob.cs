@@ -55,5 +55,8 @@ public sealed record RebuildJob
     /// <summary>The journal's folder beside the data directory.</summary>
     public string JournalDirectory => FolderBeside(DataDirectory);
 
+    /// <summary>The lock that whoever works on the data holds.</summary>
+    internal static string LockBeside(string dataDirectory) => $"{dataDirectory}.patroniops.lock";
+
     internal static string FolderBeside(string dataDirectory) => $"{dataDirectory}.patroniops";
 }

@@ -35,6 +35,7 @@ public static class BaseBackupPreflight
             Renamable(node),
             NodeChecks.SameSystem(node, snapshot),
             NodeChecks.Programs(node, source),
+            VersionGate.BackupManifest.Judge(source is null ? [] : [source]),
             NodeChecks.Disk(node, sourceBytes),
             NodeChecks.Service(node),
         ];

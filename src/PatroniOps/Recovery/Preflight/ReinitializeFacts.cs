@@ -3,18 +3,21 @@ using PatroniOps.Snapshots;
 
 namespace PatroniOps.Recovery.Preflight;
 
-/// <summary>How Patroni will make a replica anew, as far as its configuration was read.</summary>
-public sealed record ReplicaCreation
+/// <summary>What was read before Patroni reinitializes a replica: how it will make the copy, and who is at work on the node.</summary>
+public sealed record ReinitializeFacts
 {
     /// <summary>Nothing was read but the cluster.</summary>
     /// <param name="why">Why the node was not read.</param>
-    public static ReplicaCreation Unread(string why) => new() { NodeUnknown = why };
+    public static ReinitializeFacts Unread(string why) => new() { NodeUnknown = why };
 
     /// <summary>Why the member's patroni.yml was not read; null when it was.</summary>
     public string? NodeUnknown { get; init; }
 
     /// <summary>The caller named the node, so that it should have been read.</summary>
     public bool IsNodeNamed { get; init; }
+
+    /// <summary>Who holds the node's lock: a rebuild in steps that is at work; null: nobody, or the node was not read.</summary>
+    public string? AtWork { get; init; }
 
     /// <summary>The methods that come before Patroni's own pg_basebackup, each with the repository that it restores from.</summary>
     public IReadOnlyList<MethodRepository> Methods { get; init; } = [];

@@ -1,17 +1,18 @@
 using PatroniOps.Archives;
 using PatroniOps.Nodes;
 using PatroniOps.Patroni;
+using PatroniOps.Recovery.Journals;
 using PatroniOps.Snapshots;
 
 namespace PatroniOps.Recovery.Preflight;
 
-/// <summary>Reads how Patroni will make a replica anew, and asks the repositories that it would restore from; changes nothing.</summary>
-public static class ReplicaCreationReader
+/// <summary>Reads how Patroni will make a replica anew, asks the repositories that it would restore from, and looks who is at work; changes nothing.</summary>
+public static class ReinitializeFactsReader
 {
     /// <param name="request">The member and its node.</param>
     /// <param name="snapshot">The cluster, with the dynamic configuration.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task<ReplicaCreation> ReadAsync(RebuildRequest request, ClusterSnapshot snapshot, CancellationToken cancellationToken)
+    public static async Task<ReinitializeFacts> ReadAsync(RebuildRequest request, ClusterSnapshot snapshot, CancellationToken cancellationToken)
     {
         var cluster = snapshot.Configuration.Value;
         var isNamed = request.Node.HostName is not null || request.PatroniConfigPath is not null;
@@ -22,7 +23,7 @@ public static class ReplicaCreationReader
         }
         catch (PatroniOpsException e)
         {
-            return ReplicaCreation.Unread(e.Message.TrimEnd('.')) with
+            return ReinitializeFacts.Unread(e.Message.TrimEnd('.')) with
             {
                 IsNodeNamed = isNamed,
                 Methods = [.. ReplicaMethod.BeforeBaseBackup(null, cluster).Select(m => new MethodRepository(m.Name, Reading.Unknown<PgBackRestRepository>(e)))],
@@ -31,7 +32,8 @@ public static class ReplicaCreationReader
         var methods = new List<MethodRepository>();
         foreach (var method in ReplicaMethod.BeforeBaseBackup(member.Configuration, cluster))
             methods.Add(new MethodRepository(method.Name, await RepositoryAsync(member, method, snapshot.WalSegmentSize, cancellationToken).ConfigureAwait(false)));
-        return new ReplicaCreation { IsNodeNamed = isNamed, Methods = methods };
+        var holder = await NodeLock.HolderAsync(member.Node, RebuildJob.LockBeside(member.DataDirectory), member.Owner, cancellationToken).ConfigureAwait(false);
+        return new ReinitializeFacts { IsNodeNamed = isNamed, Methods = methods, AtWork = holder };
     }
 
     private static async Task<Reading<PgBackRestRepository>> RepositoryAsync(PatroniNode member, ReplicaMethod method, long segmentSize, CancellationToken cancellationToken)
