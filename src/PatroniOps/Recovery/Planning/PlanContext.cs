@@ -24,8 +24,11 @@ internal sealed record PlanContext
     /// <summary>Why the node was not looked at; null when it was.</summary>
     public string? NodeUnknown { get; init; }
 
-    /// <summary>How Patroni would make the replica itself.</summary>
-    public required ReplicaCreation Creation { get; init; }
+    /// <summary>What was read of the way by which Patroni would make the replica itself.</summary>
+    public required ReinitializeFacts Reinitialize { get; init; }
+
+    /// <summary>The restore_command that a person has named; null: nobody has.</summary>
+    public string? RestoreCommand { get; init; }
 
     /// <summary>The size of all databases; null when not read.</summary>
     public long? DatabaseBytes { get; init; }

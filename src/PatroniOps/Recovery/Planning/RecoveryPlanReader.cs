@@ -22,7 +22,8 @@ public static class RecoveryPlanReader
         {
             DatabaseBytes = await DatabaseSize.ReadAsync(connection, snapshot.Leader, cancellationToken).ConfigureAwait(false),
             CopyRate = CopyRates.Newest(store.List(), snapshot.Cluster),
-            Creation = await ReplicaCreationReader.ReadAsync(request with { Member = target.Name }, snapshot, cancellationToken).ConfigureAwait(false),
+            RestoreCommand = request.RestoreCommand,
+            Reinitialize = await ReinitializeFactsReader.ReadAsync(request with { Member = target.Name }, snapshot, cancellationToken).ConfigureAwait(false),
         };
         var rebuilder = new ReplicaRebuilder(connection, store, _ => { }, _ => { });
         var drafts = new Dictionary<ReplicaRebuildMethod, RebuildDraft>();
@@ -59,6 +60,6 @@ public static class RecoveryPlanReader
         Wal = WalAvailabilityJudge.Judge(snapshot).First(w => w.Member == target.Name),
         Link = ReplicaLink.Of(target, snapshot),
         Findings = [.. ClusterDiagnosis.Judge(snapshot, new Thresholds()).Findings.Where(f => f.Member == target.Name)],
-        Creation = ReplicaCreation.Unread(Recorded),
+        Reinitialize = ReinitializeFacts.Unread(Recorded),
     };
 }
