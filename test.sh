@@ -124,7 +124,7 @@ run_pester() {
 }
 
 check_dotnet
-with_sshd=yes
+with_servers=yes
 install_missing
 rm -rf "$results"
 mkdir -p "$results"

@@ -26,7 +26,7 @@ check_dotnet() {
     fail "The .NET SDK 10 or later is needed; installed: $(dotnet --list-sdks | cut -d' ' -f1 | paste -sd' ')."
 }
 
-# The Debian packages that are missing, by what they would bring. An SSH server only where with_sshd says so: tests start one of their own.
+# The Debian packages that are missing, by what they would bring. An SSH server and supervisor only where with_servers says so: tests start their own.
 missing_packages() {
   command -v patroni >/dev/null || echo patroni python3-etcd
   command -v etcd >/dev/null || echo etcd-server
@@ -34,7 +34,8 @@ missing_packages() {
   command -v psql >/dev/null || echo postgresql-client
   command -v pgbackrest >/dev/null || echo pgbackrest
   command -v curl >/dev/null || echo curl
-  [ -z "${with_sshd:-}" ] || command -v sshd >/dev/null || echo openssh-server
+  [ -z "${with_servers:-}" ] || command -v sshd >/dev/null || echo openssh-server
+  [ -z "${with_servers:-}" ] || command -v supervisord >/dev/null || echo supervisor
   command -v ssh >/dev/null || echo openssh-client
   command -v setpriv >/dev/null || echo util-linux
 }
