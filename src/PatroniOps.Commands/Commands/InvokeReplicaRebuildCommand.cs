@@ -51,6 +51,10 @@ public sealed class InvokeReplicaRebuildCommand : RebuildCmdlet
     [ValidateRange(32, 1048576)]
     public long? MaximumRate { get; set; }
 
+    /// <summary>With BaseBackup: hhow the source compresses what it sends, from PostgreSQL 15 on; not at all by default. For a slow network.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public CopyCompression Compression { get; set; }
+
     /// <summary>Copies even between nodes whose libraries sort text differently: indexes on text must be rebuilt afterwards.</summary>
     [Parameter(ParameterSetName = NewSet)]
     public SwitchParameter AcceptCollationMismatch { get; set; }
@@ -82,6 +86,7 @@ public sealed class InvokeReplicaRebuildCommand : RebuildCmdlet
             OldData = OldData,
             SoakTime = SoakTime,
             MaximumRate = MaximumRate,
+            Compression = Compression,
             AcceptsCollationMismatch = AcceptCollationMismatch,
         };
         var activity = $"{Method} {member}";

@@ -32,6 +32,10 @@ public sealed class NewPatroniBaseBackupCommand : RebuildCmdlet
     [Duration]
     public TimeSpan SoakTime { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Hhow the source compresses what it sends, from PostgreSQL 15 on; not at all by default. For a slow network.</summary>
+    [Parameter]
+    public CopyCompression Compression { get; set; }
+
     /// <summary>Copies even between nodes whose libraries sort text differently: indexes on text must be rebuilt afterwards.</summary>
     [Parameter]
     public SwitchParameter AcceptCollationMismatch { get; set; }
@@ -45,7 +49,7 @@ public sealed class NewPatroniBaseBackupCommand : RebuildCmdlet
 
     private async Task CopyAsync(PatroniConnection connection, string member, CancellationToken cancellationToken)
     {
-        var request = Request(member) with { Method = ReplicaRebuildMethod.BaseBackup, Source = Source, MaximumRate = MaximumRate, SoakTime = SoakTime, AcceptsCollationMismatch = AcceptCollationMismatch };
+        var request = Request(member) with { Method = ReplicaRebuildMethod.BaseBackup, Source = Source, MaximumRate = MaximumRate, Compression = Compression, SoakTime = SoakTime, AcceptsCollationMismatch = AcceptCollationMismatch };
         var activity = $"Copy beside {member}";
         var rebuilder = Rebuilder(connection, activity);
         var draft = await CheckedAsync(rebuilder, request, cancellationToken).ConfigureAwait(false);

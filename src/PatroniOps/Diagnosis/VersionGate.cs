@@ -29,6 +29,9 @@ public sealed record VersionGate(string Option, string Software, Version Since)
     /// <summary>The manifest of a base backup and pg_verifybackup, which reads it.</summary>
     public static VersionGate BackupManifest { get; } = new("pg_verifybackup", PostgreSql, new(13, 0));
 
+    /// <summary>The server compresses what it sends of a base backup.</summary>
+    public static VersionGate ServerCompression { get; } = new("pg_basebackup --compress=server-...", PostgreSql, new(15, 0));
+
     /// <summary>pg_rewind asks restore_command for WAL that the member has not got any more.</summary>
     public static VersionGate RestoreTargetWal { get; } = new("pg_rewind --restore-target-wal", PostgreSql, new(13, 0));
 

@@ -34,5 +34,7 @@ public sealed record RebuildRequest
     /// <summary>Kilobytes a second; null: no limit.</summary>
     public long? MaximumRate { get; init; }
 
+    public CopyCompression Compression { get; init; }
+
     public bool AcceptsCollationMismatch { get; init; }
 }

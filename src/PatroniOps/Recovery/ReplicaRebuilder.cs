@@ -51,6 +51,7 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
             OldData = request.OldData,
             SoakTime = request.SoakTime,
             MaximumRate = request.MaximumRate,
+            Compression = request.Compression,
             AcceptsCollationMismatch = request.AcceptsCollationMismatch,
             Uri = [.. connection.Uri],
             Node = request.Node,
@@ -127,6 +128,8 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
                 return journal.Journal;
             if (known.Job.OldData == OldDataPolicy.Remove && journal.Journal.HasBegun(SettleStep.StepName))
                 throw new PatroniOpsException(FailureKind.Refused, $"The old data of {known.Member} was removed, as -OldData Remove asked: there is nothing to put back.");
+            if (known.Job.OldData == OldDataPolicy.Archive && journal.Journal.HasBegun(SettleStep.StepName) && !await context.Files.ExistsAsync(known.Job.OldDirectory, cancellationToken).ConfigureAwait(false))
+                throw new PatroniOpsException(FailureKind.Refused, $"The old data of {known.Member} was packed into {known.Job.OldArchive}, as -OldData Archive asked: it is not put back by itself. Unpack it with: tar -C / -xzf {known.Job.OldArchive}");
             foreach (var (key, value) in journal.Journal.Facts())
                 context.Facts[key] = value;
             await Runner(context, journal, nodeLock).UndoAsync(cancellationToken).ConfigureAwait(false);
@@ -205,6 +208,7 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
         JournalId = context.Job.Id,
         IsUndoable = RebuildMethods.IsUndoable(context.Job.Method) && context.Job.OldData == OldDataPolicy.Keep,
         OldDirectory = context.Job.Method == ReplicaRebuildMethod.BaseBackup && context.Job.OldData == OldDataPolicy.Keep ? context.Job.OldDirectory : null,
+        OldArchive = context.Job.Method == ReplicaRebuildMethod.BaseBackup && context.Job.OldData == OldDataPolicy.Archive ? context.Job.OldArchive : null,
         StartedAt = context.Job.StartedAt,
         Duration = context.Time.GetUtcNow() - context.Job.StartedAt,
         Timeline = uint.TryParse(context.Facts.GetValueOrDefault("timeline"), out var timeline) ? timeline : null,

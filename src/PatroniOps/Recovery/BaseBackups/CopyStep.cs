@@ -21,7 +21,7 @@ internal sealed class CopyStep : RecoveryStep
     public override string Name => StepName;
 
     public override string Describe(RebuildContext context) =>
-        context.Member.Program("pg_basebackup", "-D", context.Job.NewDirectory, "-X", "stream", "--checkpoint=fast").ToString() + $" (from {context.Job.Source})";
+        context.Member.Program("pg_basebackup", ["-D", context.Job.NewDirectory, "-X", "stream", "--checkpoint=fast", .. Compression(context)]).ToString() + $" (from {context.Job.Source})";
 
     public override async Task RunAsync(RebuildContext context, CancellationToken cancellationToken)
     {
@@ -65,6 +65,7 @@ internal sealed class CopyStep : RecoveryStep
             "-D", context.Job.NewDirectory, "-d", PasswordFile.Connection(context, host, port, context.Replication.UserName),
             "-X", "stream", "--checkpoint=fast", "--no-password", "--label", PasswordFile.ApplicationName(context),
         ];
+        arguments.AddRange(Compression(context));
         if (context.Job.MaximumRate is { } rate)
             arguments.AddRange(["--max-rate", $"{rate}k"]);
         var linked = LinkedDirectory.Of(context);
@@ -78,6 +79,9 @@ internal sealed class CopyStep : RecoveryStep
         }
         return arguments;
     }
+
+    private static IReadOnlyList<string> Compression(RebuildContext context) =>
+        context.Job.Compression == CopyCompression.None ? [] : [$"--compress=server-{context.Job.Compression.ToString().ToLowerInvariant()}"];
 
     private static async Task<IReadOnlyDictionary<string, string>> TablespacesAsync(RebuildContext context, string host, int port, CancellationToken cancellationToken)
     {
