@@ -70,7 +70,11 @@ public abstract class NodeCmdlet : SteeringCmdlet
     public PSCredential? ReplicationCredential { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => sharing = SshSharing.Lease();
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        sharing = SshSharing.Lease();
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

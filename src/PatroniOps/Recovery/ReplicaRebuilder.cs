@@ -59,9 +59,9 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
             Service = request.Service,
         };
         var method = Find(request.Method);
-        var checks = await method.CheckAsync(job, member, snapshot, connection, cancellationToken).ConfigureAwait(false);
+        var found = await method.CheckAsync(job, member, snapshot, connection, cancellationToken).ConfigureAwait(false);
         await using var context = Context(job, member, new NetworkCredential());
-        return new RebuildDraft(job, checks, [.. method.Steps.Select(s => s.Describe(context))]);
+        return new RebuildDraft(job, found.Checks, [.. method.Steps.Select(s => s.Describe(context))]) { Bytes = found.Bytes, BytesNote = found.BytesNote };
     }
 
     /// <summary>Runs a draft without obstacles.</summary>

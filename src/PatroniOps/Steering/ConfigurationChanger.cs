@@ -67,12 +67,18 @@ public sealed class ConfigurationChanger(PatroniConnection connection, ClusterSn
         {
             await Task.Delay(PollInterval, connection.Time, cancellationToken).ConfigureAwait(false);
             var now = await StatusesAsync(cancellationToken).ConfigureAwait(false);
-            var states = await Task.WhenAll(members.Select(async (member, i) =>
-                MemberConfigurationJudge.Judge(member.Name, wanted, HasRead(before[i], now[i]), now[i], await SettingsAsync(member, wanted, cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
+            var states = await Task.WhenAll(members.Select((member, i) => StateAsync(member, wanted, before[i], now[i], cancellationToken))).ConfigureAwait(false);
             var elapsed = connection.Time.GetElapsedTime(started);
             if (elapsed > timeout || states.All(s => IsFinal(s.State) || (s.State == ConfigurationState.Unknown && elapsed > patience)))
                 return states;
         }
+    }
+
+    private async Task<MemberConfiguration> StateAsync(
+        MemberSnapshot member, IReadOnlyDictionary<string, string> wanted, Reading<PatroniStatus> before, Reading<PatroniStatus> now, CancellationToken cancellationToken)
+    {
+        var shown = RecoveryParameters.In(wanted, member.Listed?.Role == "leader");
+        return MemberConfigurationJudge.Judge(member.Name, shown, HasRead(before, now), now, await SettingsAsync(member, shown, cancellationToken).ConfigureAwait(false));
     }
 
     private static bool IsFinal(ConfigurationState state) => state is ConfigurationState.Applied or ConfigurationState.RestartPending or ConfigurationState.Seen;

@@ -42,6 +42,8 @@ public sealed class VersionGateTests
     {
         { nameof(VersionGate.BackupManifest), 120022, false },
         { nameof(VersionGate.BackupManifest), 130000, true },
+        { nameof(VersionGate.ServerCompression), 140010, false },
+        { nameof(VersionGate.ServerCompression), 150000, true },
         { nameof(VersionGate.RestoreTargetWal), 120022, false },
         { nameof(VersionGate.RestoreTargetWal), 180001, true },
     };

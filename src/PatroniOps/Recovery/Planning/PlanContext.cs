@@ -50,6 +50,10 @@ internal sealed record PlanContext
         return unknown.Exists(c => c.IsRequired) ? (null, reason) : (true, unknown.Count > 0 ? $"{whenAllHold}; {reason}" : whenAllHold);
     }
 
+    /// <summary>What a method that works on the node would move, and how far to trust the number; null when not known.</summary>
+    public (long? Bytes, string? Note) Moves(ReplicaRebuildMethod method) =>
+        Drafts.TryGetValue(method, out var draft) && draft.Bytes is { } bytes ? (bytes, draft.BytesNote) : (null, null);
+
     /// <summary>The verdict on a method that works on the node.</summary>
     public (bool? IsFeasible, string Reason, IReadOnlyList<string> Steps) OnNode(ReplicaRebuildMethod method, string whenAllHold)
     {
