@@ -125,7 +125,7 @@ run_pester() {
 }
 
 check_dotnet
-with_sshd=yes
+with_servers=yes
 case " ${suites[*]} " in *" long "*) with_barman=yes ;; esac
 install_missing
 rm -rf "$results"

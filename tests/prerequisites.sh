@@ -26,7 +26,8 @@ check_dotnet() {
     fail "The .NET SDK 10 or later is needed; installed: $(dotnet --list-sdks | cut -d' ' -f1 | paste -sd' ')."
 }
 
-# The Debian packages that are missing, by what they would bring. An SSH server and Barman only where with_sshd and with_barman say so: for tests, which start their own.
+# The Debian packages that are missing, by what they would bring. An SSH server and supervisor only where with_servers says so, Barman where with_barman does: tests start
+# their own.
 missing_packages() {
   command -v patroni >/dev/null || echo patroni python3-etcd
   command -v etcd >/dev/null || echo etcd-server
@@ -35,7 +36,8 @@ missing_packages() {
   command -v pgbackrest >/dev/null || echo pgbackrest
   [ -z "${with_barman:-}" ] || command -v barman >/dev/null || echo barman
   command -v curl >/dev/null || echo curl
-  [ -z "${with_sshd:-}" ] || command -v sshd >/dev/null || echo openssh-server
+  [ -z "${with_servers:-}" ] || command -v sshd >/dev/null || echo openssh-server
+  [ -z "${with_servers:-}" ] || command -v supervisord >/dev/null || echo supervisor
   command -v ssh >/dev/null || echo openssh-client
   command -v setpriv >/dev/null || echo util-linux
 }

@@ -3,6 +3,7 @@ using PatroniOps.Lab;
 using PatroniOps.Lab.Scenarios;
 using PatroniOps.LabTests.Support;
 using PatroniOps.Recovery;
+using PatroniOps.Recovery.Planning;
 
 namespace PatroniOps.LabTests;
 
@@ -27,6 +28,8 @@ public sealed class InPlaceRebuildTests(InPlaceRebuildTests.Fixture fixture) : I
         var victim = Lab.Member(broken.Member);
         await using var writer = Writer.Start(Lab);
         await Eventually.Read(TimeSpan.FromSeconds(60), () => session.Wal(victim.Name), wal => wal.Status == WalAvailabilityStatus.Diverged);
+        var option = Option(session, victim, RecoveryMethod.Rewind);
+        Assert.True(option is { IsFeasible: true, BytesToMove: > 0, BytesNote: not null }, option.ToString());
         var rebuilt = session.One<ReplicaRebuildResult>($"Invoke-ReplicaRebuild {victim.Name} -Method Rewind -SoakTime 3s {LabNode.Parameters(Lab, victim)} -Confirm:$false");
         Assert.Equal((ReplicaRebuildMethod.Rewind, false), (rebuilt.Method, rebuilt.IsUndoable));
         Assert.True(session.IsWalAvailable());
@@ -46,9 +49,14 @@ public sealed class InPlaceRebuildTests(InPlaceRebuildTests.Fixture fixture) : I
         await Lab.BackUpAsync(leader);
         await using var writer = Writer.Start(Lab);
         await leader.ExecuteAsync("SELECT pg_switch_wal(); CHECKPOINT; SELECT pg_switch_wal()");
+        var option = Option(session, victim, RecoveryMethod.DeltaRestore);
+        Assert.True(option is { IsFeasible: true, BytesToMove: > 1 << 20, BytesNote: not null }, option.ToString());
         var rebuilt = session.One<ReplicaRebuildResult>($"Invoke-ReplicaRebuild {victim.Name} -Method DeltaRestore -SoakTime 3s {LabNode.Parameters(Lab, victim)} -Confirm:$false");
         Assert.Equal((ReplicaRebuildMethod.DeltaRestore, false), (rebuilt.Method, rebuilt.IsUndoable));
         await writer.AllRowsAreOnAsync(leader, victim);
         await Lab.WaitHealthyAsync(LabFacts.HealthyAgain);
     }
+
+    private RecoveryOption Option(ModuleSession session, LabMember victim, RecoveryMethod method) =>
+        session.One<ReplicaRecoveryPlan>($"Get-ReplicaRecoveryPlan {victim.Name} {LabNode.Parameters(Lab, victim)}").Options.Single(o => o.Method == method);
 }

@@ -40,9 +40,13 @@ public sealed class RecoveryPlanTests(RecoveryPlanTests.Fixture fixture) : IClas
         await using var writer = Writer.Start(Lab);
         using var session = ModuleSession.Connect(Lab);
 
-        var blind = session.One<ReplicaRecoveryPlan>($"Get-ReplicaRecoveryPlan {victim.Name} -PatroniConfigPath /nowhere/patroni.yml");
+        // Patroni's own way needs no node: from elsewhere it stays possible, and says what was not read. A node that was named must be read.
+        var blind = session.One<ReplicaRecoveryPlan>($"Get-ReplicaRecoveryPlan {victim.Name}");
         Assert.Null(blind.Choice);
         Assert.Contains("-Method Reinitialize", blind.ChoiceReason, StringComparison.Ordinal);
+        Assert.Contains(blind.Options, o => o is { Method: RecoveryMethod.Reinitialize, IsFeasible: true } && o.Reason.Contains("not known", StringComparison.Ordinal));
+        var named = session.One<ReplicaRecoveryPlan>($"Get-ReplicaRecoveryPlan {victim.Name} -PatroniConfigPath /nowhere/patroni.yml");
+        Assert.Contains(named.Options, o => o is { Method: RecoveryMethod.Reinitialize, IsFeasible: null });
         var (id, text) = session.Invoke($"Repair-PatroniReplica {victim.Name} -PatroniConfigPath /nowhere/patroni.yml -Confirm:$false").OnlyError();
         Assert.Equal("Refused", id);
         Assert.Contains("nothing was changed", text, StringComparison.Ordinal);

@@ -125,16 +125,33 @@ public sealed class RefusalTests(RefusalTests.Fixture fixture) : IClassFixture<R
         await Lab.WaitHealthyAsync(LabFacts.HealthyAgain);
     }
 
+    [Fact]
+    public async Task A_Patroni_that_is_too_old_for_an_option()
+    {
+        var leader = await Lab.TheLeaderAsync();
+        var replica = await ReplicaAsync();
+        using var session = ModuleSession.Connect(Lab);
+        await IsRefused(session, replica, replica.Name, "from_leader of POST /reinitialize needs Patroni 4.1.0 or later", $"-Source {leader.Name}");
+        await IsRefused(session, replica, replica.Name, "cannot be named, only the leader", $"-Source {Lab.Members.First(m => m != leader && m != replica).Name}");
+
+        var before = await leader.Rest.GetAsync("/config");
+        var (id, text) = session.Invoke("Set-PatroniConfiguration @{ member_slots_ttl = '1h'; synchronous_mode = 'quorum'; ttl = 25 } -Confirm:$false").OnlyError();
+        Assert.Equal("Refused", id);
+        Assert.Contains("member_slots_ttl needs Patroni 4.0.0 or later", text, StringComparison.Ordinal);
+        Assert.Contains("synchronous_mode: quorum needs Patroni 4.0.0 or later", text, StringComparison.Ordinal);
+        Assert.Equal($"{before}", $"{await leader.Rest.GetAsync("/config")}");
+    }
+
     private async Task<LabMember> ReplicaAsync()
     {
         var leader = await Lab.TheLeaderAsync();
         return Lab.Members.First(member => member != leader);
     }
 
-    private static async Task IsRefused(ModuleSession session, LabMember witness, string target, string why)
+    private static async Task IsRefused(ModuleSession session, LabMember witness, string target, string why, string more = "")
     {
         var before = await witness.FingerprintAsync();
-        var answer = session.Invoke($"Invoke-ReplicaRebuild {target} -Confirm:$false");
+        var answer = session.Invoke($"Invoke-ReplicaRebuild {target} {more} -Confirm:$false");
         Assert.Empty(answer.Objects);
         var (id, text) = answer.OnlyError();
         Assert.Equal("Refused", id);

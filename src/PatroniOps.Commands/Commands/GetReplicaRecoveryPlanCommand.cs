@@ -36,7 +36,7 @@ public sealed class GetReplicaRecoveryPlanCommand : RebuildCmdlet
         await ForEachConnectionAsync(string.Join(", ", Member), async connection =>
         {
             foreach (var member in Member)
-                await ReportAsync(member, async () => Emit(await PlanAsync(connection, member, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
+                await ReportAsync(member, async () => Emit(await PlanAsync(connection, Request(member), cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
         }, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PatroniOps.Connections;
+using PatroniOps.Diagnosis;
 using PatroniOps.Recovery;
 using PatroniOps.Recovery.Journals;
 using PatroniOps.Recovery.Preflight;
@@ -30,7 +31,7 @@ public sealed class InvokeReplicaRebuildCommand : RebuildCmdlet
     [Parameter(ParameterSetName = NewSet)]
     public ReplicaRebuildMethod Method { get; set; } = ReplicaRebuildMethod.Reinitialize;
 
-    /// <summary>With BaseBackup: the member to copy from; the leader by default.</summary>
+    /// <summary>With BaseBackup: the member to copy from; the leader by default. With Reinitialize Patroni chooses: only the leader can be named, from Patroni 4.1 on.</summary>
     [Parameter(ParameterSetName = NewSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(MemberCompleter))]
@@ -49,6 +50,10 @@ public sealed class InvokeReplicaRebuildCommand : RebuildCmdlet
     [Parameter(ParameterSetName = NewSet)]
     [ValidateRange(32, 1048576)]
     public long? MaximumRate { get; set; }
+
+    /// <summary>With BaseBackup: hhow the source compresses what it sends, from PostgreSQL 15 on; not at all by default. For a slow network.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public CopyCompression Compression { get; set; }
 
     /// <summary>Copies even between nodes whose libraries sort text differently: indexes on text must be rebuilt afterwards.</summary>
     [Parameter(ParameterSetName = NewSet)]
@@ -81,6 +86,7 @@ public sealed class InvokeReplicaRebuildCommand : RebuildCmdlet
             OldData = OldData,
             SoakTime = SoakTime,
             MaximumRate = MaximumRate,
+            Compression = Compression,
             AcceptsCollationMismatch = AcceptCollationMismatch,
         };
         var activity = $"{Method} {member}";
@@ -106,20 +112,24 @@ public sealed class InvokeReplicaRebuildCommand : RebuildCmdlet
 
     private async Task ReinitializeAsync(PatroniConnection connection, string member, CancellationToken cancellationToken)
     {
-        var snapshot = await CheckedAsync(connection, member, cancellationToken).ConfigureAwait(false);
+        var (snapshot, unknown) = await CheckedAsync(connection, member, cancellationToken).ConfigureAwait(false);
+        foreach (var check in unknown)
+            EmitWarning($"Not known: {check.Text}.");
         if (!await AskAsync($"{Method} {member} of cluster {connection.Cluster}", Reinitializer.Plan(member, snapshot)).ConfigureAwait(false))
             return;
-        snapshot = await CheckedAsync(connection, member, cancellationToken).ConfigureAwait(false);
+        (snapshot, _) = await CheckedAsync(connection, member, cancellationToken).ConfigureAwait(false);
         var activity = $"{Method} {member}";
-        Emit(await new Reinitializer(connection, member, StallTimeout, p => Show(activity, p)).RunAsync(snapshot, cancellationToken).ConfigureAwait(false));
+        Emit(await new Reinitializer(connection, member, StallTimeout, p => Show(activity, p), fromLeader: Source is not null).RunAsync(snapshot, cancellationToken).ConfigureAwait(false));
         Complete(activity);
     }
 
     // A fresh look each time, whatever the pipeline's objects said when they were made, and over new connections: the copy needs one.
-    private async Task<ClusterSnapshot> CheckedAsync(PatroniConnection connection, string member, CancellationToken cancellationToken)
+    private async Task<(ClusterSnapshot Snapshot, IReadOnlyList<PreflightCheck> Unknown)> CheckedAsync(PatroniConnection connection, string member, CancellationToken cancellationToken)
     {
         var snapshot = await connection.CollectAnewAsync(cancellationToken).ConfigureAwait(false);
-        Require(ReinitializePreflight.Check(member, snapshot), $"{member} is not rebuilt");
-        return snapshot;
+        var facts = await ReinitializeFactsReader.ReadAsync(Request(member), snapshot, cancellationToken).ConfigureAwait(false);
+        var checks = ReinitializePreflight.Check(member, facts, snapshot, Source);
+        Require(checks, $"{member} is not rebuilt");
+        return (snapshot, [.. checks.Where(c => c.HasPassed is null)]);
     }
 }

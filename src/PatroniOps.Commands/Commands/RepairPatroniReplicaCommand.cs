@@ -20,6 +20,11 @@ public sealed class RepairPatroniReplicaCommand : RebuildCmdlet
     [Parameter]
     public RecoveryMethod? Method { get; set; }
 
+    /// <summary>With FixRestoreCommand: the restore_command to give the cluster through its dynamic configuration. It is your word: nobody else knows the archive.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? RestoreCommand { get; set; }
+
     /// <summary>How long the member must have streamed before the repair counts as done; 30 s by default.</summary>
     [Parameter]
     [Duration]
@@ -39,7 +44,8 @@ public sealed class RepairPatroniReplicaCommand : RebuildCmdlet
 
     private async Task RepairAsync(PatroniConnection connection, string member, CancellationToken cancellationToken)
     {
-        var plan = await PlanAsync(connection, member, cancellationToken).ConfigureAwait(false);
+        var request = Request(member) with { SoakTime = SoakTime, RestoreCommand = RestoreCommand };
+        var plan = await PlanAsync(connection, request, cancellationToken).ConfigureAwait(false);
         foreach (var possible in plan.Options)
             EmitVerbose(possible.ToString());
         if (plan.First is { } first)
@@ -48,7 +54,7 @@ public sealed class RepairPatroniReplicaCommand : RebuildCmdlet
         if (!await AskAsync($"{option.Method} {plan.Member} of cluster {connection.Cluster}{(option.IsUndoable ? "" : ", which cannot be undone")}", option.Steps).ConfigureAwait(false))
             return;
         var activity = $"{option.Method} {plan.Member}";
-        var repair = new ReplicaRepair(connection, Journals, Request(plan.Member) with { SoakTime = SoakTime }, StallTimeout, p => Show(activity, p), EmitVerbose);
+        var repair = new ReplicaRepair(connection, Journals, request with { Member = plan.Member }, StallTimeout, p => Show(activity, p), EmitVerbose);
         Emit(await repair.RunAsync(option.Method, cancellationToken).ConfigureAwait(false));
         Complete(activity);
     }
@@ -58,9 +64,12 @@ public sealed class RepairPatroniReplicaCommand : RebuildCmdlet
         if (Method is null && plan.Choice is null)
             throw new PatroniOpsException(FailureKind.Refused, $"{plan.Member} is not repaired, nothing was changed: {plan.ChoiceReason}.");
         var option = plan.Options.First(o => o.Method == (Method ?? plan.Choice));
+        if (RestoreCommand is not null && option.Method != RecoveryMethod.FixRestoreCommand)
+            throw new PatroniOpsException(FailureKind.Refused,
+                $"{plan.Member} is not repaired, nothing was changed: -RestoreCommand is for FixRestoreCommand, and {option.Method} comes before it: {option.Reason}. Name one of the two alone.");
         return option.IsFeasible == true && option.IsAutomatic
             ? option
             : throw new PatroniOpsException(FailureKind.Refused,
-                $"{plan.Member} is not repaired, nothing was changed: {option.Method} {(option.IsFeasible == true ? "needs your decision" : option.IsFeasible == false ? "is not possible" : "is not known to be possible")}: {option.Reason}.");
+                $"{plan.Member} is not repaired, nothing was changed: {option.Method} {(option.IsFeasible == true ? "needs your decision (-RestoreCommand)" : option.IsFeasible == false ? "is not possible" : "is not known to be possible")}: {option.Reason}.");
     }
 }

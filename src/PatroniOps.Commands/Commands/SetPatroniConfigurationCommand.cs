@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PatroniOps.Connections;
+using PatroniOps.Diagnosis;
 using PatroniOps.Patroni;
 using PatroniOps.Steering;
 
@@ -35,6 +36,10 @@ public sealed class SetPatroniConfigurationCommand : SteeringCmdlet
     {
         var patch = (Patch ?? Setting)!;
         var changer = new ConfigurationChanger(connection, await connection.CollectAsync(cancellationToken).ConfigureAwait(false));
+        var checks = changer.Check(patch);
+        PreflightCheck.Require(checks, $"The configuration of cluster {connection.Cluster} is not changed");
+        foreach (var unknown in checks.Where(c => c.HasPassed is null))
+            EmitWarning($"Not known: {unknown.Text}.");
         var changes = await changer.CompareAsync(patch, cancellationToken).ConfigureAwait(false);
         if (changes.Count == 0)
         {

@@ -8,6 +8,8 @@ namespace PatroniOps.Commands;
 /// <summary>A cmdlet that works on a database node: this machine when no host is named, else another over the system's ssh.</summary>
 public abstract class NodeCmdlet : SteeringCmdlet
 {
+    private IDisposable? sharing;
+
     /// <summary>The member's node as ssh knows it; without it this machine is the node.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -66,6 +68,21 @@ public abstract class NodeCmdlet : SteeringCmdlet
     [Parameter]
     [Credential]
     public PSCredential? ReplicationCredential { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        sharing = SshSharing.Lease();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            sharing?.Dispose();
+        base.Dispose(disposing);
+    }
 
     /// <summary>Reads the node and proves that it is the member's.</summary>
     /// <exception cref="PatroniOpsException">It cannot be read, or it is another member's node.</exception>

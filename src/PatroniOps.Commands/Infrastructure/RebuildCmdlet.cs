@@ -28,8 +28,8 @@ public abstract class RebuildCmdlet : NodeCmdlet
         Replication = Replication,
     };
 
-    private protected Task<ReplicaRecoveryPlan> PlanAsync(PatroniConnection connection, string member, CancellationToken cancellationToken) =>
-        RecoveryPlanReader.ReadAsync(connection, Request(member), Journals, cancellationToken);
+    private protected static Task<ReplicaRecoveryPlan> PlanAsync(PatroniConnection connection, RebuildRequest request, CancellationToken cancellationToken) =>
+        RecoveryPlanReader.ReadAsync(connection, request, Journals, cancellationToken);
 
     private protected ReplicaRebuilder Rebuilder(PatroniConnection connection, string activity) =>
         new(connection, Journals, progress => Show(activity, progress), moment => EmitVerbose($"{activity}: {moment}"));

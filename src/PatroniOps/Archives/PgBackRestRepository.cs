@@ -11,6 +11,9 @@ namespace PatroniOps.Archives;
 /// <param name="Ranges">The archived segments by their names.</param>
 public sealed record PgBackRestRepository(string? Label, string? Start, IReadOnlyList<WalRange> Ranges)
 {
+    /// <summary>What a restore of the newest backup reads from the repository, at most; null when not told.</summary>
+    public long? Bytes { get; init; }
+
     /// <summary>Asks pgBackRest on a node. Neither call writes.</summary>
     /// <exception cref="PatroniOpsException">It cannot be asked.</exception>
     public static async Task<PgBackRestRepository> ReadAsync(Node node, string runAs, PgBackRestCommand command, long segmentSize, CancellationToken cancellationToken)
@@ -38,12 +41,22 @@ public sealed record PgBackRestRepository(string? Label, string? Start, IReadOnl
             return new PgBackRestRepository(
                 newest is { } labelled ? Json.Text(labelled, "label") : null,
                 archive is { } range ? Json.Text(range, "start") : null,
-                WalRange.FromSegments(Segments(files.RootElement, segmentSize)));
+                WalRange.FromSegments(Segments(files.RootElement, segmentSize)))
+            {
+                Bytes = newest is { } sized ? BytesOf(sized) : null,
+            };
         }
         catch (JsonException e)
         {
             throw new PatroniOpsException(FailureKind.InvalidAnswer, $"{source}: pgBackRest's answer is not JSON: {e.Message}", e);
         }
+    }
+
+    // {"info": {"size": of the cluster, "repository": {"size": of the files that make the backup up}}}
+    private static long? BytesOf(JsonElement backup)
+    {
+        var info = Json.Property(backup, "info") ?? default;
+        return Json.Integer(Json.Property(info, "repository") ?? default, "size") ?? Json.Integer(info, "size");
     }
 
     // "15-1/0000000100000000/000000010000000000000001-<sha1>.zst": {"type": "file", ...}

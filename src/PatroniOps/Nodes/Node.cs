@@ -31,12 +31,19 @@ public abstract class Node
     }
 
     /// <summary>Starts a program and leaves it running; it is for the caller to end it.</summary>
-    internal async Task<NodeProcess> StartAsync(NodeCommand command, CancellationToken cancellationToken) =>
-        NodeProcess.Start(Name, Wrap([.. await BecomeAsync(command.RunAs, cancellationToken).ConfigureAwait(false), .. WithEnvironment(command)]));
+    internal async Task<NodeProcess> StartAsync(NodeCommand command, CancellationToken cancellationToken)
+    {
+        var become = await BecomeAsync(command.RunAs, cancellationToken).ConfigureAwait(false);
+        await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        return NodeProcess.Start(Name, Wrap([.. become, .. WithEnvironment(command)]));
+    }
 
     /// <summary>The user that logs in.</summary>
     public async Task<string> LoginAsync(CancellationToken cancellationToken) =>
         login ??= (await MustAsync(new NodeCommand("id", "-un"), cancellationToken).ConfigureAwait(false)).Output.Trim();
+
+    /// <summary>Makes the connection that commands share, where there is one to share.</summary>
+    private protected virtual Task ConnectAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>The local command line that runs this one on the node.</summary>
     protected abstract IReadOnlyList<string> Wrap(IReadOnlyList<string> command);

@@ -46,6 +46,24 @@ public sealed class NodeLock : IDisposable
         }
     }
 
+    /// <summary>Who holds the lock now, by its file's text; null: nobody.</summary>
+    /// <param name="node">Where.</param>
+    /// <param name="path">The lock's file.</param>
+    /// <param name="runAs">The file's owner.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="PatroniOpsException">It cannot be told.</exception>
+    public static async Task<string?> HolderAsync(Node node, string path, string? runAs, CancellationToken cancellationToken)
+    {
+        var files = new NodeFiles(node, runAs);
+        // flock would make the file.
+        if (!await files.ExistsAsync(path, cancellationToken).ConfigureAwait(false))
+            return null;
+        var free = await node.RunAsync(new NodeCommand("flock", "--nonblock", "--conflict-exit-code", $"{Taken}", path, "true") { RunAs = runAs }, cancellationToken).ConfigureAwait(false);
+        return free.IsSuccess ? null
+            : free.ExitCode == Taken ? $"{(await files.ReadTextAsync(path, cancellationToken).ConfigureAwait(false))?.Trim()} holds {path}"
+            : throw new PatroniOpsException(FailureKind.Refused, $"{node.Name}: the lock {path} cannot be looked at: {free.Said}");
+    }
+
     /// <summary>Fails when the holder has ended, with the connection for instance: somebody else may have the lock now.</summary>
     /// <exception cref="PatroniOpsException">The lock is lost.</exception>
     public void Check()

@@ -15,9 +15,17 @@ public sealed class PatroniService(Node node, ServiceOptions options)
     {
         var result = await node.RunAsync(Status(), cancellationToken).ConfigureAwait(false);
         return options.Kind == ServiceKind.Supervisor
-            ? result.Output.Contains("RUNNING", StringComparison.Ordinal) ? true : result.Output.Contains("STOPPED", StringComparison.Ordinal) || result.Output.Contains("EXITED", StringComparison.Ordinal) ? false : null
+            ? IsRunning(result.Output)
             : result.ExitCode switch { 0 => true, NotRunning => false, _ => null };
     }
+
+    // "patroni    RUNNING   pid 4711, uptime 0:00:05". One that waits for its next attempt (BACKOFF) or is about to end (STOPPING) is neither.
+    internal static bool? IsRunning(string status) => status.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(1) switch
+    {
+        "RUNNING" or "STARTING" => true,
+        "STOPPED" or "EXITED" or "FATAL" => false,
+        _ => null,
+    };
 
     /// <summary>Stops it, and with it PostgreSQL unless the cluster is paused.</summary>
     /// <exception cref="PatroniOpsException">It still runs.</exception>

@@ -9,21 +9,29 @@ internal sealed class SshNode(NodeOptions options) : Node
     // ssh's own code for an error of its own.
     private const int TransportFailed = 255;
 
+    private string? socket;
+
     public override string Name => options.HostName!;
 
+    private protected override async Task ConnectAsync(CancellationToken cancellationToken) => socket = SshSharing.Current is { } shared
+        ? await shared.SocketAsync(options, path => NodeProcess.Start(Name, [.. Arguments("ControlMaster=yes", "ControlPersist=no", $"ControlPath={path}"), SharedConnection.FarEnd]), cancellationToken).ConfigureAwait(false)
+        : null;
+
     // From the root directory: the login's home may be closed to the user whom the command becomes.
-    protected override IReadOnlyList<string> Wrap(IReadOnlyList<string> command) => [.. Arguments(), $"cd / && {ShellQuote.Line(command)}"];
+    protected override IReadOnlyList<string> Wrap(IReadOnlyList<string> command) => [.. socket is null ? Arguments() : Arguments("ControlMaster=no", $"ControlPath={socket}"), $"cd / && {ShellQuote.Line(command)}"];
 
     protected override NodeResult Explain(NodeResult result, NodeCommand command) => result.ExitCode != TransportFailed
         ? result
         : throw new PatroniOpsException(Kind(result.Error), $"{Name}: ssh failed: {result.Said}");
 
     // Batch mode: no prompt for a password or for an unknown host key, which therefore is refused.
-    private IReadOnlyList<string> Arguments()
+    private IReadOnlyList<string> Arguments(params IReadOnlyList<string> sharing)
     {
         List<string> arguments = ["ssh", "-T", "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=yes", "-o",
             string.Create(CultureInfo.InvariantCulture, $"ConnectTimeout={Math.Max(1, (int)options.ConnectTimeout.TotalSeconds)}"),
             "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4"];
+        foreach (var option in sharing)
+            arguments.AddRange(["-o", option]);
         if (options.SshConfigPath is { } config)
             arguments.AddRange(["-F", config]);
         if (options.KeyFilePath is { } key)

@@ -50,6 +50,16 @@ public sealed record DynamicConfiguration(JsonElement Document)
     [JsonIgnore]
     public IReadOnlyDictionary<string, string> Parameters => Json.Scalars(Json.Property(Postgresql, "parameters"));
 
+    /// <summary><c>postgresql.create_replica_methods</c> in order; empty: not named here.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> CreateReplicaMethods => Texts("create_replica_methods") is { Count: > 0 } methods ? methods : Texts("create_replica_method");
+
+    /// <summary>The sections of postgresql that have a command, by name: those of its own ways to make a replica.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> MethodOptions => Postgresql.ValueKind != JsonValueKind.Object
+        ? new Dictionary<string, IReadOnlyDictionary<string, string>>()
+        : Postgresql.EnumerateObject().Where(s => Json.Text(s.Value, "command") is not null).DistinctBy(s => s.Name).ToDictionary(s => s.Name, s => Json.Scalars(s.Value));
+
     /// <summary>The permanent slots, under whichever of its three names the key is written.</summary>
     [JsonIgnore]
     public IReadOnlyList<PermanentSlot> PermanentSlots
@@ -69,6 +79,8 @@ public sealed record DynamicConfiguration(JsonElement Document)
         [.. Json.Items(Document, "ignore_slots").Select(rule => Json.Scalars(rule)).Where(rule => rule.Count > 0)];
 
     private JsonElement Postgresql => Json.Property(Document, "postgresql") ?? default;
+
+    private IReadOnlyList<string> Texts(string key) => [.. Json.Items(Postgresql, key).Select(Json.Text).OfType<string>()];
 
     // A number of seconds, or a text with one of PostgreSQL's units.
     private TimeSpan? Seconds(string key)

@@ -28,6 +28,12 @@ public sealed record PatroniConfigFile
 
     public NetworkCredential? SuperuserCredential { get; init; }
 
+    /// <summary><c>postgresql.create_replica_methods</c> in order; empty: not named here.</summary>
+    public IReadOnlyList<string> CreateReplicaMethods { get; init; } = [];
+
+    /// <summary>The sections of postgresql that have a command, by name: those of its own ways to make a replica.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> MethodOptions { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
     /// <summary>The role of pg_rewind; null: the superuser.</summary>
     public NetworkCredential? RewindCredential { get; init; }
 
@@ -108,6 +114,8 @@ public sealed record PatroniConfigFile
             ReplicationCredential = Credential(Section(logins, "replication")),
             SuperuserCredential = Credential(Section(logins, "superuser")),
             RewindCredential = Credential(Section(logins, "rewind")),
+            CreateReplicaMethods = Texts(Child(postgres, "create_replica_methods")) is { Count: > 0 } methods ? methods : Texts(Child(postgres, "create_replica_method")),
+            MethodOptions = Methods(postgres),
             Namespace = Text(root, "namespace") ?? "/service/",
             RestAddress = address is null ? null : PatroniUri.Base($"{scheme}://{address}"),
             RestCredential = Credential(Section(ctl, "authentication") ?? Section(rest, "authentication")),
@@ -136,6 +144,17 @@ public sealed record PatroniConfigFile
         return [.. texts.Select(t => t.Trim()).Where(t => t.Length > 0)
             .Select(t => PatroniUri.Base(t.Contains("://", StringComparison.Ordinal) ? t : scheme + (t.Contains(':', StringComparison.Ordinal) ? t : t + ":2379"))).OfType<Uri>()];
     }
+
+    private static IReadOnlyList<string> Texts(YamlNode? node) =>
+        node is YamlSequenceNode items ? [.. items.Children.OfType<YamlScalarNode>().Select(s => s.Value ?? "").Where(t => t.Length > 0)] : [];
+
+    private static Dictionary<string, IReadOnlyDictionary<string, string>> Methods(YamlMappingNode? postgres) => postgres is null
+        ? []
+        : postgres.Children.Where(c => c.Key is YamlScalarNode && Text(c.Value as YamlMappingNode, "command") is not null)
+            .ToDictionary(c => ((YamlScalarNode)c.Key).Value ?? "", IReadOnlyDictionary<string, string> (c) => Scalars((YamlMappingNode)c.Value));
+
+    private static Dictionary<string, string> Scalars(YamlMappingNode section) =>
+        section.Children.Where(c => c is { Key: YamlScalarNode, Value: YamlScalarNode }).ToDictionary(c => ((YamlScalarNode)c.Key).Value ?? "", c => ((YamlScalarNode)c.Value).Value ?? "");
 
     private static NetworkCredential? Credential(YamlMappingNode? section) =>
         Text(section, "username") is { } user && Text(section, "password") is { } password ? new NetworkCredential(user, password) : null;

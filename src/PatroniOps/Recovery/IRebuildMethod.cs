@@ -1,5 +1,4 @@
 using PatroniOps.Connections;
-using PatroniOps.Diagnosis;
 using PatroniOps.Nodes;
 using PatroniOps.Recovery.Journals;
 using PatroniOps.Recovery.Steps;
@@ -15,5 +14,5 @@ internal interface IRebuildMethod
     IReadOnlyList<RecoveryStep> Steps { get; }
 
     /// <summary>What must hold before it is begun.</summary>
-    Task<IReadOnlyList<PreflightCheck>> CheckAsync(RebuildJob job, PatroniNode member, ClusterSnapshot snapshot, PatroniConnection connection, CancellationToken cancellationToken);
+    Task<MethodDraft> CheckAsync(RebuildJob job, PatroniNode member, ClusterSnapshot snapshot, PatroniConnection connection, CancellationToken cancellationToken);
 }

@@ -24,12 +24,17 @@ public sealed record RebuildRequest
     /// <summary>The role that copies; null: that of the member's patroni.yml. Never stored.</summary>
     public NetworkCredential? Replication { get; init; }
 
+    /// <summary>With FixRestoreCommand: the command that fetches WAL from the archive, the caller's word; null: none was given.</summary>
+    public string? RestoreCommand { get; init; }
+
     public OldDataPolicy OldData { get; init; }
 
     public TimeSpan SoakTime { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Kilobytes a second; null: no limit.</summary>
     public long? MaximumRate { get; init; }
+
+    public CopyCompression Compression { get; init; }
 
     public bool AcceptsCollationMismatch { get; init; }
 }

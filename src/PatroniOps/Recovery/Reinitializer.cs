@@ -10,7 +10,12 @@ namespace PatroniOps.Recovery;
 /// <summary>Has Patroni reinitialize a replica and watches the node itself until it streams again.</summary>
 /// <remarks>Sources: Patroni, patroni/api.py do_POST_reinitialize, patroni/ha.py; measured: /cluster calls a member running for up to two
 /// seconds after the call, so the node is polled, not the list.</remarks>
-public sealed class Reinitializer(PatroniConnection connection, string member, TimeSpan stallTimeout, Action<RebuildProgress> progress)
+/// <param name="connection">The member's cluster.</param>
+/// <param name="member">The replica.</param>
+/// <param name="stallTimeout">How long nothing may change.</param>
+/// <param name="progress">Told how far it is.</param>
+/// <param name="fromLeader">Copy from the leader, whatever clonefrom says: Patroni 4.1 and later.</param>
+public sealed class Reinitializer(PatroniConnection connection, string member, TimeSpan stallTimeout, Action<RebuildProgress> progress, bool fromLeader = false)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(20);
@@ -61,7 +66,7 @@ public sealed class Reinitializer(PatroniConnection connection, string member, T
 
     private async Task CallAsync(MemberSnapshot target, CancellationToken cancellationToken)
     {
-        var body = JsonDocument.Parse("""{"force": false}""").RootElement;
+        var body = JsonDocument.Parse(fromLeader ? """{"force": false, "from_leader": true}""" : """{"force": false}""").RootElement;
         try
         {
             var answer = await connection.Rest.SendAsync(HttpMethod.Post, target.ApiUrl!, "reinitialize", body, AnswerLimit, cancellationToken).ConfigureAwait(false);

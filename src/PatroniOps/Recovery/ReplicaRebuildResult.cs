@@ -19,6 +19,9 @@ public sealed record ReplicaRebuildResult
     /// <summary>Where the old data is kept; null when it is not.</summary>
     public string? OldDirectory { get; init; }
 
+    /// <summary>Where the old data was packed; null when it was not.</summary>
+    public string? OldArchive { get; init; }
+
     /// <summary>Whether the old data can be put back.</summary>
     public bool IsUndoable { get; init; }
 

@@ -51,6 +51,7 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
             OldData = request.OldData,
             SoakTime = request.SoakTime,
             MaximumRate = request.MaximumRate,
+            Compression = request.Compression,
             AcceptsCollationMismatch = request.AcceptsCollationMismatch,
             Uri = [.. connection.Uri],
             Node = request.Node,
@@ -58,9 +59,9 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
             Service = request.Service,
         };
         var method = Find(request.Method);
-        var checks = await method.CheckAsync(job, member, snapshot, connection, cancellationToken).ConfigureAwait(false);
+        var found = await method.CheckAsync(job, member, snapshot, connection, cancellationToken).ConfigureAwait(false);
         await using var context = Context(job, member, new NetworkCredential());
-        return new RebuildDraft(job, checks, [.. method.Steps.Select(s => s.Describe(context))]);
+        return new RebuildDraft(job, found.Checks, [.. method.Steps.Select(s => s.Describe(context))]) { Bytes = found.Bytes, BytesNote = found.BytesNote };
     }
 
     /// <summary>Runs a draft without obstacles.</summary>
@@ -127,6 +128,8 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
                 return journal.Journal;
             if (known.Job.OldData == OldDataPolicy.Remove && journal.Journal.HasBegun(SettleStep.StepName))
                 throw new PatroniOpsException(FailureKind.Refused, $"The old data of {known.Member} was removed, as -OldData Remove asked: there is nothing to put back.");
+            if (known.Job.OldData == OldDataPolicy.Archive && journal.Journal.HasBegun(SettleStep.StepName) && !await context.Files.ExistsAsync(known.Job.OldDirectory, cancellationToken).ConfigureAwait(false))
+                throw new PatroniOpsException(FailureKind.Refused, $"The old data of {known.Member} was packed into {known.Job.OldArchive}, as -OldData Archive asked: it is not put back by itself. Unpack it with: tar -C / -xzf {known.Job.OldArchive}");
             foreach (var (key, value) in journal.Journal.Facts())
                 context.Facts[key] = value;
             await Runner(context, journal, nodeLock).UndoAsync(cancellationToken).ConfigureAwait(false);
@@ -157,7 +160,7 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
         var member = await OpenAsync(job.Node, job.Member, job.PatroniConfigPath, job.Service, cancellationToken).ConfigureAwait(false);
         var credential = replication ?? member.Configuration.ReplicationCredential
             ?? throw new PatroniOpsException(FailureKind.NotConfigured, $"{member.ConfigurationPath} names no replication role: give -ReplicationCredential.");
-        using var nodeLock = await NodeLock.TakeAsync(member.Node, $"{job.DataDirectory}.patroniops.lock", member.Owner,
+        using var nodeLock = await NodeLock.TakeAsync(member.Node, RebuildJob.LockBeside(job.DataDirectory), member.Owner,
             $"{Environment.UserName}@{Environment.MachineName}, rebuild {job.Id}", cancellationToken).ConfigureAwait(false);
         await using var context = Context(job, member, credential);
         try
@@ -205,6 +208,7 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
         JournalId = context.Job.Id,
         IsUndoable = RebuildMethods.IsUndoable(context.Job.Method) && context.Job.OldData == OldDataPolicy.Keep,
         OldDirectory = context.Job.Method == ReplicaRebuildMethod.BaseBackup && context.Job.OldData == OldDataPolicy.Keep ? context.Job.OldDirectory : null,
+        OldArchive = context.Job.Method == ReplicaRebuildMethod.BaseBackup && context.Job.OldData == OldDataPolicy.Archive ? context.Job.OldArchive : null,
         StartedAt = context.Job.StartedAt,
         Duration = context.Time.GetUtcNow() - context.Job.StartedAt,
         Timeline = uint.TryParse(context.Facts.GetValueOrDefault("timeline"), out var timeline) ? timeline : null,

@@ -25,10 +25,14 @@ public sealed class ConfigurationChanger(PatroniConnection connection, ClusterSn
     public async Task<IReadOnlyList<ConfigurationChange>> CompareAsync(ConfigurationPatch patch, CancellationToken cancellationToken) =>
         ConfigurationChange.Between(await ConfigurationCall.ReadAsync(connection, api, cancellationToken).ConfigureAwait(false), patch.Document);
 
+    /// <summary>Whether every member's release knows what the patch sets: an older one takes it without a word and does not act on it.</summary>
+    public IReadOnlyList<PreflightCheck> Check(ConfigurationPatch patch) => [.. ConfigurationGates.Of(patch.Document).Select(g => g.Judge(members))];
+
     /// <summary>Sends the patch and waits for the members; those that have not come far enough at the end of the time are told as they are.</summary>
     /// <exception cref="PatroniOpsException">Refused, or not done.</exception>
     public async Task<PatroniConfigurationChange> RunAsync(ConfigurationPatch patch, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        PreflightCheck.Require(Check(patch), $"The configuration of cluster {connection.Cluster} is not changed");
         var started = connection.Time.GetTimestamp();
         var document = await ConfigurationCall.ReadAsync(connection, api, cancellationToken).ConfigureAwait(false);
         var reduced = MergePatch.Reduce(document, patch.Document);
@@ -63,12 +67,18 @@ public sealed class ConfigurationChanger(PatroniConnection connection, ClusterSn
         {
             await Task.Delay(PollInterval, connection.Time, cancellationToken).ConfigureAwait(false);
             var now = await StatusesAsync(cancellationToken).ConfigureAwait(false);
-            var states = await Task.WhenAll(members.Select(async (member, i) =>
-                MemberConfigurationJudge.Judge(member.Name, wanted, HasRead(before[i], now[i]), now[i], await SettingsAsync(member, wanted, cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
+            var states = await Task.WhenAll(members.Select((member, i) => StateAsync(member, wanted, before[i], now[i], cancellationToken))).ConfigureAwait(false);
             var elapsed = connection.Time.GetElapsedTime(started);
             if (elapsed > timeout || states.All(s => IsFinal(s.State) || (s.State == ConfigurationState.Unknown && elapsed > patience)))
                 return states;
         }
+    }
+
+    private async Task<MemberConfiguration> StateAsync(
+        MemberSnapshot member, IReadOnlyDictionary<string, string> wanted, Reading<PatroniStatus> before, Reading<PatroniStatus> now, CancellationToken cancellationToken)
+    {
+        var shown = RecoveryParameters.In(wanted, member.Listed?.Role == "leader");
+        return MemberConfigurationJudge.Judge(member.Name, shown, HasRead(before, now), now, await SettingsAsync(member, shown, cancellationToken).ConfigureAwait(false));
     }
 
     private static bool IsFinal(ConfigurationState state) => state is ConfigurationState.Applied or ConfigurationState.RestartPending or ConfigurationState.Seen;

@@ -90,7 +90,7 @@ public sealed class OtherToolsTests(OtherToolsTests.Fixture fixture) : IClassFix
             await Task.Delay(milliseconds);
             process.Kill();
             await process.WaitForExitAsync();
-            await Eventually.ReadAsync(TimeSpan.FromSeconds(30), () => Task.FromResult(Running(scratch.Path)), running => running.Count == 0);
+            await Eventually.ReadAsync(TimeSpan.FromSeconds(30), () => Task.FromResult(Running(scratch.Path)), running => running.Length == 0);
         }
         using var session = ModuleSession.Open(lab);
         var test = session.One<PatroniBackupTest>($"Test-PatroniBackup '{directory}' -ArchivePath '{lab.Connection.Archive.Path}' -Restore -ScratchPath '{scratch.Path}' -DatabaseUser {User}");
@@ -98,10 +98,10 @@ public sealed class OtherToolsTests(OtherToolsTests.Fixture fixture) : IClassFix
         Assert.Equal([stranger.FullName], Directory.EnumerateFileSystemEntries(scratch.Path));
     }
 
-    private static List<string> Running(string path)
+    private static string Running(string path)
     {
         using var process = Process.Start(new ProcessStartInfo("pgrep", ["-af", path]) { RedirectStandardOutput = true })!;
-        return [.. process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => !l.Contains("pgrep", StringComparison.Ordinal))];
+        return string.Join(" | ", process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => !l.Contains("pgrep", StringComparison.Ordinal)));
     }
 
     private static void Fails(ModuleSession session, string script, string cause)

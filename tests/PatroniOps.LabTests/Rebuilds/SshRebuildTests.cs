@@ -1,5 +1,7 @@
 using PatroniOps.Lab;
 using PatroniOps.LabTests.Support;
+using PatroniOps.Nodes;
+using PatroniOps.Patroni;
 using PatroniOps.Recovery;
 using PatroniOps.Recovery.Journals;
 
@@ -16,6 +18,7 @@ public sealed class SshRebuildTests(SshRebuildTests.Fixture fixture) : IClassFix
     public async Task A_base_backup_on_another_machine()
     {
         using var ssh = SshServer.Start();
+        var before = Sockets();
         var victim = await VictimAsync();
         await using var writer = Writer.Start(Lab);
         using var session = ModuleSession.Connect(Lab);
@@ -26,6 +29,38 @@ public sealed class SshRebuildTests(SshRebuildTests.Fixture fixture) : IClassFix
         Assert.False(Directory.Exists(rebuilt.OldDirectory));
         await Lab.WaitHealthyAsync(LabFacts.HealthyAgain);
         await writer.AllRowsAreOnAsync(await Lab.TheLeaderAsync(), victim);
+        // One for each of the two commands, whatever they do over it; nothing of it stays.
+        Assert.Equal(2, ssh.Connections);
+        Assert.Equal(before, Sockets());
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_cut_in_the_middle_leaves_a_rebuild_to_go_on_with()
+    {
+        using var ssh = SshServer.Start();
+        var victim = await VictimAsync();
+        await using var writer = Writer.Start(Lab);
+        using var session = ModuleSession.Connect(Lab);
+        var before = await victim.FingerprintAsync();
+        using var sharing = SshSharing.Lease();
+
+        var failure = await Assert.ThrowsAsync<PatroniOpsException>(() => LabRebuild.RunAsync(Lab, victim,
+            request => request with { Node = new NodeOptions { HostName = SshServer.HostName, SshConfigPath = ssh.Configuration() } }, moment =>
+            {
+                if (moment is { Step: "verify", Phase: JournalEvent.Begun })
+                    ssh.CutConnections();
+            }));
+
+        var journal = LabRebuild.Journals.List()[0];
+        Assert.Contains($"-Resume {journal.Id}", failure.Message, StringComparison.Ordinal);
+        Assert.Equal((RebuildStatus.Unfinished, victim.Name), (journal.Status, journal.Member));
+        Assert.Equal(before, await victim.FingerprintAsync());
+
+        var rebuilt = session.One<ReplicaRebuildResult>($"Invoke-ReplicaRebuild -Resume {journal.Id} -Confirm:$false");
+        Assert.Equal(journal.Id, rebuilt.JournalId);
+        Assert.NotEqual(before, await victim.FingerprintAsync());
+        await writer.AllRowsAreOnAsync(await Lab.TheLeaderAsync(), victim);
+        await Lab.WaitHealthyAsync(LabFacts.HealthyAgain);
     }
 
     [Theory]
@@ -45,6 +80,8 @@ public sealed class SshRebuildTests(SshRebuildTests.Fixture fixture) : IClassFix
         Assert.Contains(why, text, StringComparison.Ordinal);
         Assert.Equal(before, await victim.FingerprintAsync());
     }
+
+    private static string[] Sockets() => [.. Directory.EnumerateDirectories(Path.GetTempPath(), "patroniops-ssh-*").Order(StringComparer.Ordinal)];
 
     private string Script(LabMember victim, string configuration) =>
         $"Invoke-ReplicaRebuild {victim.Name} -Method BaseBackup -SoakTime 1s -HostName {SshServer.HostName} -SshConfigPath '{configuration}' {LabNode.Parameters(Lab, victim)} -Confirm:$false";

@@ -19,7 +19,10 @@ internal static class LabRebuild
     /// <param name="member">The member to rebuild.</param>
     /// <param name="change">Makes the request.</param>
     /// <param name="moment">Hears of every step.</param>
-    public static async Task<ReplicaRebuildResult> RunAsync(LabCluster lab, LabMember member, Func<RebuildRequest, RebuildRequest> change, Action<StepMoment> moment)
+    /// <param name="journals">Where the running machine keeps journals; null: where the module's do.</param>
+    /// <param name="cancellationToken">Stops it at a safe step.</param>
+    public static async Task<ReplicaRebuildResult> RunAsync(
+        LabCluster lab, LabMember member, Func<RebuildRequest, RebuildRequest> change, Action<StepMoment> moment, JournalStore? journals = null, CancellationToken cancellationToken = default)
     {
         var observer = lab.Connection.Credentials.Observer;
         var options = new ConnectionOptions
@@ -28,7 +31,7 @@ internal static class LabRebuild
             Postgres = new PostgresOptions { Credential = new NetworkCredential(observer.Username, observer.Password) },
         };
         using var connection = await PatroniConnection.OpenAsync(options, new ProfileStore(StateFolder.Path), TimeProvider.System, CancellationToken.None);
-        var rebuilder = new ReplicaRebuilder(connection, Journals, _ => { }, moment);
+        var rebuilder = new ReplicaRebuilder(connection, journals ?? Journals, _ => { }, moment);
         var request = new RebuildRequest
         {
             Member = member.Name,
@@ -40,7 +43,7 @@ internal static class LabRebuild
             SoakTime = TimeSpan.FromSeconds(1),
         };
         var draft = await rebuilder.DraftAsync(change(request), CancellationToken.None);
-        return await rebuilder.RunAsync(draft, null, CancellationToken.None);
+        return await rebuilder.RunAsync(draft, null, cancellationToken);
     }
 
     /// <summary>What lies at and beside a member's data directory, by name.</summary>

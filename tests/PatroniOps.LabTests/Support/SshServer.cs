@@ -12,8 +12,9 @@ internal sealed class SshServer : IDisposable
 
     private const string PrivilegeSeparation = "/run/sshd";
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("patroniops-ssh-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("patroniops-sshd-");
     private readonly Process server;
+    private int connections;
 
     private SshServer()
     {
@@ -48,12 +49,27 @@ internal sealed class SshServer : IDisposable
         if (Environment.IsPrivilegedProcess)
             Directory.CreateDirectory(PrivilegeSeparation);
         server = Process.Start(new ProcessStartInfo("/usr/sbin/sshd", ["-D", "-e", "-f", At("sshd_config")]) { RedirectStandardError = true })!;
-        server.ErrorDataReceived += (_, _) => { };
+        server.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data?.StartsWith("Accepted publickey", StringComparison.Ordinal) == true)
+                Interlocked.Increment(ref connections);
+        };
         server.BeginErrorReadLine();
         WaitUntilItListens(port);
     }
 
     public static SshServer Start() => new();
+
+    /// <summary>How many connections it has let in.</summary>
+    public int Connections => Volatile.Read(ref connections);
+
+    /// <summary>Kills what serves each connection: the lines go dead, and the server takes new ones.</summary>
+    public void CutConnections()
+    {
+        foreach (var child in Directory.EnumerateDirectories("/proc/", "*").Select(d => int.TryParse(Path.GetFileName(d), out var pid) ? pid : 0).Where(pid => pid > 0 && IsChild(pid)))
+            using (var serving = Process.GetProcessById(child))
+                serving.Kill();
+    }
 
     /// <summary>A client configuration: <c>config</c>, or one with <c>-unknown-host</c>, <c>-changed-host</c>, <c>-wrong-key</c>.</summary>
     public string Configuration(string name = "config") => At(name);
@@ -64,6 +80,20 @@ internal sealed class SshServer : IDisposable
         server.WaitForExit();
         server.Dispose();
         folder.Delete(recursive: true);
+    }
+
+    private bool IsChild(int pid)
+    {
+        try
+        {
+            // The parent is the second field behind the name, which may hold anything.
+            var status = File.ReadAllText($"/proc/{pid}/stat");
+            return status[(status.LastIndexOf(')') + 2)..].Split(' ')[1] == $"{server.Id}";
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private string At(string name) => Path.Combine(folder.FullName, name);

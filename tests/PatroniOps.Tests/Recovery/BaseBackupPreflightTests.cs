@@ -50,6 +50,7 @@ public sealed class BaseBackupPreflightTests
         { "settings not read", "free replication slots", null },
         { "leader's system not read", "same system identifier", null },
         { "source's version not read", "programs of the same version", null },
+        { "source unknown", "pg_verifybackup is known", null },
     };
 
     /// <summary>The same of the node.</summary>

@@ -1,3 +1,5 @@
+using PatroniOps.Archives;
+using PatroniOps.Diagnosis;
 using PatroniOps.Patroni;
 using PatroniOps.Postgres;
 using PatroniOps.Recovery.Preflight;
@@ -39,13 +41,13 @@ public sealed class ReinitializePreflightTests
     };
 
     [Fact]
-    public void A_healthy_cluster_passes_everything() => Assert.All(ReinitializePreflight.Check("b", Cluster.Healthy()), c => Assert.True(c.HasPassed, c.ToString()));
+    public void A_healthy_cluster_passes_everything() => Assert.All(Check("b", Cluster.Healthy()), c => Assert.True(c.HasPassed, c.ToString()));
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Each_condition_can_fail_or_be_unknown(string change, string condition, bool? expected)
     {
-        var check = ReinitializePreflight.Check(change == "target leads" ? "a" : "b", Changed(change)).Single(c => c.Name == condition);
+        var check = Check(change == "target leads" ? "a" : "b", Changed(change)).Single(c => c.Name == condition);
 
         Assert.Equal(expected, check.HasPassed);
         Assert.NotEmpty(check.Text);
@@ -58,17 +60,76 @@ public sealed class ReinitializePreflightTests
     {
         var senders = Enumerable.Range(0, others).Select(i => Cluster.Sender($"x{i}")).Append(Cluster.Sender("b")).ToArray();
 
-        Assert.Equal(expected, ReinitializePreflight.Check("b", Cluster.Healthy().With("a", m => m.Senders(senders))).Single(c => c.Name.StartsWith("free", StringComparison.Ordinal)).HasPassed);
+        Assert.Equal(expected, Check("b", Cluster.Healthy().With("a", m => m.Senders(senders))).Single(c => c.Name.StartsWith("free", StringComparison.Ordinal)).HasPassed);
     }
 
     [Fact]
     public void A_member_that_does_not_exist_passes_nothing_about_itself() =>
-        Assert.Equal([false, null, true, true, true, true, null], ReinitializePreflight.Check("nobody", Cluster.Healthy()).Select(c => c.HasPassed));
+        Assert.Equal([false, null, true, true, true, true, null, true], Check("nobody", Cluster.Healthy()).Select(c => c.HasPassed));
 
     [Fact]
-    public void A_standby_leader_in_recovery_is_a_good_source() => Assert.All(ReinitializePreflight.Check("b", Cluster.Healthy()
+    public void A_standby_leader_in_recovery_is_a_good_source() => Assert.All(Check("b", Cluster.Healthy()
         .With("a", m => (m with { Listed = m.Listed! with { Role = "standby_leader" }, Patroni = Reading.Of(m.Patroni.Value! with { Role = "standby_leader" }) }).State(s => s with { IsInRecovery = true, CurrentLsn = null }))),
         c => Assert.True(c.HasPassed, c.ToString()));
+
+    /// <summary>What was read of Patroni's way to make the copy, and what comes of it: passed, and whether it forbids the rebuild.</summary>
+    public static TheoryData<string, bool?, bool> Creations => new()
+    {
+        { "no method", true, false },
+        { "node not reached", null, false },
+        { "node named and not read", null, true },
+        { "cluster's configuration not read", null, true },
+        { "whole repository", true, false },
+        { "repository with a gap", false, true },
+        { "repository without a backup", false, true },
+        { "repository not asked", null, true },
+    };
+
+    [Theory]
+    [MemberData(nameof(Creations))]
+    public void A_repository_with_a_gap_forbids_it_and_one_that_was_not_asked_does_so_too(string creation, bool? passed, bool objects)
+    {
+        var snapshot = Cluster.Healthy();
+        if (creation == "cluster's configuration not read")
+            snapshot = snapshot with { Configuration = Cluster.Unread<DynamicConfiguration>() };
+        var checks = ReinitializePreflight.Check("b", Created(creation), snapshot).Where(c => c.Name == "create_replica_methods restore no gap").ToList();
+
+        Assert.Equal(objects, checks.Exists(c => c.IsObjection));
+        Assert.Equal(passed, checks.Exists(c => c.HasPassed == false) ? false : checks.Exists(c => c.HasPassed is null) ? null : true);
+        Assert.All(checks, c => Assert.NotEmpty(c.Text));
+    }
+
+    [Fact]
+    public void A_rebuild_in_steps_that_is_at_work_forbids_it() =>
+        Assert.False(ReinitializePreflight.Check("b", new ReinitializeFacts { AtWork = "ann" }, Cluster.Healthy()).Single(c => c.Name == "no rebuild already runs").HasPassed);
+
+    [Theory]
+    [InlineData(null, "3.0.2", true)]
+    [InlineData("a", "4.1.0", true)]
+    [InlineData("a", "4.0.9", false)]
+    [InlineData("a", "", null)]
+    [InlineData("c", "4.1.0", false)]
+    public void Only_the_leader_can_be_named_and_only_to_a_Patroni_that_listens(string? source, string version, bool? expected)
+    {
+        var checks = ReinitializePreflight.Check("b", new ReinitializeFacts(), Cluster.Healthy(version: version), source);
+
+        Assert.Equal(expected, checks.All(c => c.HasPassed == true) ? true : checks.Any(c => c.HasPassed == false) ? false : null);
+    }
+
+    private static ReinitializeFacts Created(string creation) => creation switch
+    {
+        "node not reached" => ReinitializeFacts.Unread("no route"),
+        "node named and not read" => ReinitializeFacts.Unread("no route") with { IsNodeNamed = true },
+        "whole repository" => From(Reading.Of(new PgBackRestRepository("F", "000000010000000000000002", [new WalRange(1, 2, 8)]))),
+        "repository with a gap" => From(Reading.Of(new PgBackRestRepository("F", "000000010000000000000002", [new WalRange(1, 2, 4), new WalRange(1, 6, 8)]))),
+        "repository without a backup" => From(Reading.Of(new PgBackRestRepository(null, null, []))),
+        "repository not asked" => From(Cluster.Unread<PgBackRestRepository>()),
+        _ => new ReinitializeFacts(),
+    };
+
+    private static ReinitializeFacts From(Reading<PgBackRestRepository> repository) => new() { Methods = [new MethodRepository("pgbackrest", repository)] };
+
+    private static IReadOnlyList<PreflightCheck> Check(string member, ClusterSnapshot snapshot) => ReinitializePreflight.Check(member, new ReinitializeFacts(), snapshot);
 
     private static ClusterSnapshot Changed(string change)
     {

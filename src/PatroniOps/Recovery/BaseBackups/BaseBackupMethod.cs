@@ -21,11 +21,13 @@ internal sealed class BaseBackupMethod : IRebuildMethod
         new StartStep(), new WatchStep(), new SettleStep(),
     ];
 
-    public async Task<IReadOnlyList<PreflightCheck>> CheckAsync(RebuildJob job, PatroniNode member, ClusterSnapshot snapshot, PatroniConnection connection, CancellationToken cancellationToken)
+    public async Task<MethodDraft> CheckAsync(RebuildJob job, PatroniNode member, ClusterSnapshot snapshot, PatroniConnection connection, CancellationToken cancellationToken)
     {
         var source = snapshot.Members.FirstOrDefault(m => m.Name == job.Source);
         var bytes = await DatabaseSize.ReadAsync(connection, source, cancellationToken).ConfigureAwait(false);
         var facts = await NodeFactsReader.ReadAsync(member, Programs, cancellationToken).ConfigureAwait(false);
-        return BaseBackupPreflight.Check(job.Member, source, bytes, facts, snapshot);
+        // An archive of the old data lies beside both copies; how small it becomes is not known before.
+        var checks = BaseBackupPreflight.Check(job.Member, source, job.OldData == OldDataPolicy.Archive ? 2 * bytes : bytes, facts, snapshot);
+        return new MethodDraft(job.Compression == CopyCompression.None ? checks : [.. checks, VersionGate.ServerCompression.Judge(source is null ? [] : [source])], bytes);
     }
 }

@@ -8,11 +8,6 @@ namespace PatroniOps.Recovery.BaseBackups;
 /// <summary>pg_basebackup with a manifest into the new directory.</summary>
 internal sealed class CopyStep : RecoveryStep
 {
-    private const string TablespacesSql =
-        "SELECT coalesce(jsonb_object_agg(oid, pg_tablespace_location(oid)), '{}')::text FROM pg_tablespace WHERE spcname NOT IN ('pg_default', 'pg_global')";
-
-    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
-
     public const string StepName = "copy";
 
     /// <summary>The fact that tells how much was copied.</summary>
@@ -21,7 +16,7 @@ internal sealed class CopyStep : RecoveryStep
     public override string Name => StepName;
 
     public override string Describe(RebuildContext context) =>
-        context.Member.Program("pg_basebackup", "-D", context.Job.NewDirectory, "-X", "stream", "--checkpoint=fast").ToString() + $" (from {context.Job.Source})";
+        context.Member.Program("pg_basebackup", ["-D", context.Job.NewDirectory, "-X", "stream", "--checkpoint=fast", .. Compression(context.Job.Compression)]).ToString() + $" (from {context.Job.Source})";
 
     public override async Task RunAsync(RebuildContext context, CancellationToken cancellationToken)
     {
@@ -31,11 +26,7 @@ internal sealed class CopyStep : RecoveryStep
         await EmptyAsync(context, cancellationToken).ConfigureAwait(false);
         await PasswordFile.WriteAsync(context, host, port, context.Replication, cancellationToken).ConfigureAwait(false);
         var command = context.Member.Program("pg_basebackup", await ArgumentsAsync(context, host, port, cancellationToken).ConfigureAwait(false));
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var watch = WatchAsync(context, source, done.Token);
-        var result = await Leash.RunAsync(context.Member.Node, CopyLock.Tie(context, command), cancellationToken).ConfigureAwait(false);
-        await done.CancelAsync().ConfigureAwait(false);
-        await watch.ConfigureAwait(false);
+        var result = await CopyWatch.WhileAsync(context.Connection, source, context.Progress, () => Leash.RunAsync(context.Member.Node, CopyLock.Tie(context, command), cancellationToken), cancellationToken).ConfigureAwait(false);
         if (!result.IsSuccess)
             throw new PatroniOpsException(FailureKind.Refused, $"pg_basebackup from {context.Job.Source} failed ({result.ExitCode}): {Redaction.Text(result.Said)}");
         var bytes = await context.Files.UsedBytesAsync(context.Job.NewDirectory, cancellationToken).ConfigureAwait(false);
@@ -65,43 +56,22 @@ internal sealed class CopyStep : RecoveryStep
             "-D", context.Job.NewDirectory, "-d", PasswordFile.Connection(context, host, port, context.Replication.UserName),
             "-X", "stream", "--checkpoint=fast", "--no-password", "--label", PasswordFile.ApplicationName(context),
         ];
+        arguments.AddRange(Compression(context.Job.Compression));
         if (context.Job.MaximumRate is { } rate)
             arguments.AddRange(["--max-rate", $"{rate}k"]);
         var linked = LinkedDirectory.Of(context);
         if (linked.FirstOrDefault(l => l.Link == "pg_wal") is { } wal)
             arguments.AddRange(["--waldir", wal.NewTarget(context)]);
-        foreach (var (oid, location) in await TablespacesAsync(context, host, port, cancellationToken).ConfigureAwait(false))
+        foreach (var (oid, location) in await SourceTablespaces.ReadAsync(context.Connection, host, port, cancellationToken).ConfigureAwait(false))
         {
             // One that the member has not got yet is made where it will stay.
             var target = linked.FirstOrDefault(l => l.Link == $"pg_tblspc/{oid}")?.NewTarget(context) ?? location;
-            arguments.AddRange(["-T", $"{Escape(location)}={Escape(target)}"]);
+            arguments.AddRange(SourceTablespaces.Map(location, target));
         }
         return arguments;
     }
 
-    private static async Task<IReadOnlyDictionary<string, string>> TablespacesAsync(RebuildContext context, string host, int port, CancellationToken cancellationToken)
-    {
-        var result = await context.Connection.Postgres.QueryAsync(host, port, _ => [TablespacesSql], cancellationToken).ConfigureAwait(false);
-        return result[0].Document is { } row ? Json.Scalars(row).ToDictionary(s => s.Key, s => s.Value)
-            : throw result[0].Failure ?? new PatroniOpsException(FailureKind.InvalidAnswer, $"{host}:{port}: the tablespaces were not read.");
-    }
-
-    private static string Escape(string path) => path.Replace("=", "\\=", StringComparison.Ordinal);
-
-    private static async Task WatchAsync(RebuildContext context, MemberSnapshot source, CancellationToken cancellationToken)
-    {
-        var copy = new CopyProgress(context.Connection, source);
-        try
-        {
-            while (true)
-            {
-                context.Progress(await copy.ReadAsync("copying", cancellationToken).ConfigureAwait(false));
-                await Task.Delay(PollInterval, context.Time, cancellationToken).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The copy has ended.
-        }
-    }
+    /// <summary>The argument for a way to compress.</summary>
+    internal static IReadOnlyList<string> Compression(CopyCompression compression) =>
+        compression == CopyCompression.None ? [] : [$"--compress=server-{compression.ToString().ToLowerInvariant()}"];
 }

@@ -1,6 +1,5 @@
 using PatroniOps.Archives;
 using PatroniOps.Connections;
-using PatroniOps.Diagnosis;
 using PatroniOps.Nodes;
 using PatroniOps.Patroni;
 using PatroniOps.Recovery.Journals;
@@ -22,11 +21,11 @@ internal sealed class DeltaRestoreMethod : IRebuildMethod
         new StopStep(), new KeepStep(withWal: false), new RestoreStep(), new ReconfigureStep(), new ProveInPlaceStep(RestoreCommandSetting.Fact), new StartStep(), new WatchStep(), new CleanStep(),
     ];
 
-    public async Task<IReadOnlyList<PreflightCheck>> CheckAsync(RebuildJob job, PatroniNode member, ClusterSnapshot snapshot, PatroniConnection connection, CancellationToken cancellationToken)
+    public async Task<MethodDraft> CheckAsync(RebuildJob job, PatroniNode member, ClusterSnapshot snapshot, PatroniConnection connection, CancellationToken cancellationToken)
     {
         var facts = await NodeFactsReader.ReadAsync(member, Programs, cancellationToken).ConfigureAwait(false);
         var repository = await RepositoryAsync(member, snapshot, cancellationToken).ConfigureAwait(false);
-        return DeltaRestorePreflight.Check(job.Member, facts, repository, snapshot);
+        return new MethodDraft(DeltaRestorePreflight.Check(job.Member, facts, repository, snapshot), repository.Value?.Bytes, "at most: files that agree with the backup are not fetched; the WAL since the backup comes to it");
     }
 
     private static async Task<Reading<PgBackRestRepository>> RepositoryAsync(PatroniNode member, ClusterSnapshot snapshot, CancellationToken cancellationToken)

@@ -8,4 +8,7 @@ public enum OldDataPolicy
 
     /// <summary>It is removed after the soak time; the rebuild can be undone until then.</summary>
     Remove,
+
+    /// <summary>It is packed into a compressed archive beside the new data, which is compared with it; only then it is removed.</summary>
+    Archive,
 }

@@ -34,6 +34,9 @@ public sealed record RebuildJob
     /// <summary>Kilobytes a second for the copy; null: no limit.</summary>
     public long? MaximumRate { get; init; }
 
+    /// <summary>How the source compresses what it sends.</summary>
+    public CopyCompression Compression { get; init; }
+
     /// <summary>Nodes with other sorting libraries are accepted.</summary>
     public bool AcceptsCollationMismatch { get; init; }
 
@@ -52,8 +55,14 @@ public sealed record RebuildJob
     /// <summary>Where the old data is kept.</summary>
     public string OldDirectory => $"{DataDirectory}.patroniops-old-{Id}";
 
+    /// <summary>Where the old data is packed, when that was asked for.</summary>
+    public string OldArchive => $"{OldDirectory}.tar.gz";
+
     /// <summary>The journal's folder beside the data directory.</summary>
     public string JournalDirectory => FolderBeside(DataDirectory);
+
+    /// <summary>The lock that whoever works on the data holds.</summary>
+    internal static string LockBeside(string dataDirectory) => $"{dataDirectory}.patroniops.lock";
 
     internal static string FolderBeside(string dataDirectory) => $"{dataDirectory}.patroniops";
 }

@@ -1,4 +1,5 @@
 using PatroniOps.Diagnosis;
+using PatroniOps.Recovery.Preflight;
 using PatroniOps.Snapshots;
 
 namespace PatroniOps.Recovery.Planning;
@@ -23,6 +24,12 @@ internal sealed record PlanContext
     /// <summary>Why the node was not looked at; null when it was.</summary>
     public string? NodeUnknown { get; init; }
 
+    /// <summary>What was read of the way by which Patroni would make the replica itself.</summary>
+    public required ReinitializeFacts Reinitialize { get; init; }
+
+    /// <summary>The restore_command that a person has named; null: nobody has.</summary>
+    public string? RestoreCommand { get; init; }
+
     /// <summary>The size of all databases; null when not read.</summary>
     public long? DatabaseBytes { get; init; }
 
@@ -39,8 +46,13 @@ internal sealed record PlanContext
         if (failed.Count > 0)
             return (false, string.Join("; ", failed.Select(c => c.Text)));
         var unknown = checks.Where(c => c.HasPassed is null).ToList();
-        return unknown.Count > 0 ? (null, $"not known: {string.Join("; ", unknown.Select(c => c.Text))}") : (true, whenAllHold);
+        var reason = $"not known: {string.Join("; ", unknown.Select(c => c.Text))}";
+        return unknown.Exists(c => c.IsRequired) ? (null, reason) : (true, unknown.Count > 0 ? $"{whenAllHold}; {reason}" : whenAllHold);
     }
+
+    /// <summary>What a method that works on the node would move, and how far to trust the number; null when not known.</summary>
+    public (long? Bytes, string? Note) Moves(ReplicaRebuildMethod method) =>
+        Drafts.TryGetValue(method, out var draft) && draft.Bytes is { } bytes ? (bytes, draft.BytesNote) : (null, null);
 
     /// <summary>The verdict on a method that works on the node.</summary>
     public (bool? IsFeasible, string Reason, IReadOnlyList<string> Steps) OnNode(ReplicaRebuildMethod method, string whenAllHold)

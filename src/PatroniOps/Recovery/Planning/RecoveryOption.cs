@@ -20,6 +20,9 @@ public sealed record RecoveryOption
     /// <summary>Bytes to move; null when not known.</summary>
     public long? BytesToMove { get; init; }
 
+    /// <summary>How far to trust that number: at most, or an estimate; null when it is exact or not known.</summary>
+    public string? BytesNote { get; init; }
+
     /// <summary>From rates measured on this cluster before; null when none was.</summary>
     public TimeSpan? EstimatedTime { get; init; }
 

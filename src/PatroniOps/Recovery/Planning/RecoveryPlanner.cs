@@ -25,7 +25,7 @@ internal static class RecoveryPlanner
             Status = context.Wal.Status,
             Reason = context.Wal.Reason,
             IsSoleCopy = sole,
-            First = sole == true ? $"{context.Snapshot.Leader?.Name ?? "The leader"} holds the only good copy: take and verify a backup elsewhere first, and do not move the leader." : null,
+            First = sole == true ? $"{context.Snapshot.Leader?.Name ?? "The leader"} holds the only good copy: take and verify a backup elsewhere first (New-PatroniBaseBackup -Destination /path -HostName another), and do not move the leader." : null,
             Choice = choice?.Method,
             ChoiceReason = why,
             IsUndoable = choice?.IsUndoable,

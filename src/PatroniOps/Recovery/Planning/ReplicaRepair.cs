@@ -30,12 +30,13 @@ public sealed class ReplicaRepair(
     {
         RecoveryMethod.Wait => await WaitAsync(method, cancellationToken).ConfigureAwait(false),
         RecoveryMethod.RecreateSlot => await RecreateSlotAsync(cancellationToken).ConfigureAwait(false),
+        RecoveryMethod.FixRestoreCommand => await FixRestoreCommandAsync(cancellationToken).ConfigureAwait(false),
         RecoveryMethod.RestoreWal => await RestoreWalAsync(cancellationToken).ConfigureAwait(false),
         RecoveryMethod.BaseBackup => await RebuildAsync(method, ReplicaRebuildMethod.BaseBackup, cancellationToken).ConfigureAwait(false),
         RecoveryMethod.Rewind => await RebuildAsync(method, ReplicaRebuildMethod.Rewind, cancellationToken).ConfigureAwait(false),
         RecoveryMethod.DeltaRestore => await RebuildAsync(method, ReplicaRebuildMethod.DeltaRestore, cancellationToken).ConfigureAwait(false),
         RecoveryMethod.Reinitialize => await ReinitializeAsync(cancellationToken).ConfigureAwait(false),
-        _ => throw new PatroniOpsException(FailureKind.NotConfigured, $"{method} needs a decision that only a person can make."),
+        _ => throw new PatroniOpsException(FailureKind.NotConfigured, $"{method} is no way back."),
     };
 
     private async Task<ReplicaRepairResult> WaitAsync(RecoveryMethod method, CancellationToken cancellationToken)
@@ -77,6 +78,16 @@ public sealed class ReplicaRepair(
         return await WaitAsync(RecoveryMethod.RecreateSlot, cancellationToken).ConfigureAwait(false);
     }
 
+    private async Task<ReplicaRepairResult> FixRestoreCommandAsync(CancellationToken cancellationToken)
+    {
+        var command = request.RestoreCommand
+            ?? throw new PatroniOpsException(FailureKind.NotConfigured, "What the restore_command is only a person knows: give -RestoreCommand. Nothing was changed.");
+        var snapshot = await connection.CollectAnewAsync(cancellationToken).ConfigureAwait(false);
+        await RestoreCommandChange.RunAsync(connection, Target(snapshot).Name, command, snapshot, stallTimeout, cancellationToken).ConfigureAwait(false);
+        See($"restore_command is set for {connection.Cluster}, and in force on {request.Member}");
+        return await WaitAsync(RecoveryMethod.FixRestoreCommand, cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task<ReplicaRepairResult> RestoreWalAsync(CancellationToken cancellationToken)
     {
         var snapshot = await connection.CollectAnewAsync(cancellationToken).ConfigureAwait(false);
@@ -102,7 +113,8 @@ public sealed class ReplicaRepair(
     private async Task<ReplicaRepairResult> ReinitializeAsync(CancellationToken cancellationToken)
     {
         var snapshot = await connection.CollectAnewAsync(cancellationToken).ConfigureAwait(false);
-        PreflightCheck.Require(ReinitializePreflight.Check(request.Member, snapshot), $"{request.Member} is not repaired");
+        var facts = await ReinitializeFactsReader.ReadAsync(request, snapshot, cancellationToken).ConfigureAwait(false);
+        PreflightCheck.Require(ReinitializePreflight.Check(request.Member, facts, snapshot), $"{request.Member} is not repaired");
         var rebuilt = await new Reinitializer(connection, request.Member, stallTimeout, progress).RunAsync(snapshot, cancellationToken).ConfigureAwait(false);
         steps.AddRange(rebuilt.Steps);
         return Result(RecoveryMethod.Reinitialize, isUndoable: false);

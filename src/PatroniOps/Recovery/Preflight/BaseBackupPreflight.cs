@@ -28,49 +28,17 @@ public static class BaseBackupPreflight
             LeaderChecks.LeaderSql(snapshot.Leader, snapshot),
             LeaderChecks.LeaderIsAhead(snapshot.Leader, snapshot),
             MemberChecks.NotPaused(snapshot),
-            Source(source, target, snapshot),
-            FreeSenders(source),
-            FreeSlots(source),
+            SourceChecks.Sound(source, target, snapshot),
+            SourceChecks.FreeSenders(source, SendersNeeded),
+            SourceChecks.FreeSlots(source, SlotsNeeded),
             NodeChecks.DataDirectory(node),
             Renamable(node),
             NodeChecks.SameSystem(node, snapshot),
             NodeChecks.Programs(node, source),
+            VersionGate.BackupManifest.Judge(source is null ? [] : [source]),
             NodeChecks.Disk(node, sourceBytes),
             NodeChecks.Service(node),
         ];
-    }
-
-    private static PreflightCheck Source(MemberSnapshot? source, MemberSnapshot? target, ClusterSnapshot snapshot)
-    {
-        const string name = "source is sound";
-        if (source is null)
-            return new(name, false, "the member to copy from is not known");
-        if (source.Name == target?.Name)
-            return new(name, false, $"{source.Name} cannot be copied from itself");
-        if (source.IsLeader)
-            return new(name, true, $"{source.Name} is the leader");
-        return ReplicationCheck.IsStreaming(ReplicaLink.Of(source, snapshot), snapshot) switch
-        {
-            true => new(name, true, $"{source.Name} streams"),
-            false => new(name, false, $"{source.Name} does not stream itself: a copy of it would be as broken"),
-            null => new(name, null, $"whether {source.Name} streams was not read"),
-        };
-    }
-
-    private static PreflightCheck FreeSenders(MemberSnapshot? source)
-    {
-        const string name = "free walsenders";
-        if (source?.Postgres.Settings.Value?.MaximumWalSenders is not { } maximum || source.Postgres.Senders.Value is not { } senders)
-            return new(name, null, source?.Postgres.Settings.Reason ?? source?.Postgres.Senders.Reason ?? "max_wal_senders was not read");
-        return new(name, maximum - senders.Count >= SendersNeeded, $"{maximum - senders.Count} of {maximum} free on {source.Name}, {SendersNeeded} needed");
-    }
-
-    private static PreflightCheck FreeSlots(MemberSnapshot? source)
-    {
-        const string name = "free replication slots";
-        if (source?.Postgres.Settings.Value?.MaximumReplicationSlots is not { } maximum || source.Postgres.Slots.Value is not { } slots)
-            return new(name, null, source?.Postgres.Settings.Reason ?? source?.Postgres.Slots.Reason ?? "max_replication_slots was not read");
-        return new(name, maximum - slots.Count >= SlotsNeeded, $"{maximum - slots.Count} of {maximum} free on {source.Name}, {SlotsNeeded} needed");
     }
 
     private static PreflightCheck Renamable(NodeFacts node)

@@ -51,7 +51,7 @@ internal static class NodeFactsReader
         return number.Length == 0 ? null : number;
     }
 
-    private static async Task<long?> FreeAsync(NodeFiles files, string path, CancellationToken cancellationToken)
+    internal static async Task<long?> FreeAsync(NodeFiles files, string path, CancellationToken cancellationToken)
     {
         try
         {

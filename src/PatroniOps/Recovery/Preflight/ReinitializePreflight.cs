@@ -15,7 +15,11 @@ public static class ReinitializePreflight
     private static readonly string[] BusyStates = ["creating replica", "initializing new cluster", "running custom bootstrap script", "stopping", "restarting"];
 
     /// <summary>All conditions, each judged: pure, from a fresh snapshot.</summary>
-    public static IReadOnlyList<PreflightCheck> Check(string member, ClusterSnapshot snapshot)
+    /// <param name="member">The replica to reinitialize.</param>
+    /// <param name="facts">What was read of its node and of Patroni's way to make the copy.</param>
+    /// <param name="snapshot">The cluster now.</param>
+    /// <param name="source">The member to copy from, when one was named; null: Patroni's choice.</param>
+    public static IReadOnlyList<PreflightCheck> Check(string member, ReinitializeFacts facts, ClusterSnapshot snapshot, string? source = null)
     {
         var target = snapshot.Members.FirstOrDefault(m => m.Name == member);
         var leader = snapshot.Leader;
@@ -27,7 +31,9 @@ public static class ReinitializePreflight
             LeaderChecks.LeaderSql(leader, snapshot),
             LeaderChecks.LeaderIsAhead(leader, snapshot),
             FreeSenders(target, leader),
-            NotBusy(target),
+            NotBusy(target, facts),
+            .. Creation(member, facts, snapshot),
+            .. Source(source, target, leader),
         ];
     }
 
@@ -46,11 +52,41 @@ public static class ReinitializePreflight
         return new(name, free >= SendersNeeded, $"{free} of {maximum} free on {leader.Name}, {SendersNeeded} needed");
     }
 
-    private static PreflightCheck NotBusy(MemberSnapshot? target)
+    private static PreflightCheck NotBusy(MemberSnapshot? target, ReinitializeFacts facts)
     {
         const string name = "no rebuild already runs";
+        if (facts.AtWork is { } holder)
+            return new(name, false, $"somebody else is at work on this member: {holder}");
         return target?.Patroni.Value is not { } status
             ? new(name, null, target?.Patroni.Reason ?? "the member is not known")
             : new(name, !BusyStates.Contains(status.State), $"{target.Name} is {status.State}");
+    }
+
+    private static IEnumerable<PreflightCheck> Source(string? source, MemberSnapshot? target, MemberSnapshot? leader)
+    {
+        if (source is null)
+            yield break;
+        if (source != leader?.Name)
+            yield return new("source can be named", false, $"Patroni itself chooses whom to copy from (a member with the tag clonefrom, else the leader): {source} cannot be named, only the leader; BaseBackup copies from any");
+        else
+            yield return VersionGate.FromLeader.Judge(target is null ? [] : [target]);
+    }
+
+    // The first method that succeeds makes the replica, and a restore over a gap "succeeds": each of those before pg_basebackup must be whole.
+    private static IEnumerable<PreflightCheck> Creation(string member, ReinitializeFacts facts, ClusterSnapshot snapshot)
+    {
+        const string name = "create_replica_methods restore no gap";
+        foreach (var method in facts.Methods)
+            foreach (var check in (PreflightCheck[])[RepositoryChecks.HasBackup(method.Repository), RepositoryChecks.IsWhole(method.Repository, snapshot)])
+                yield return check with { Name = name, Text = $"Patroni would make {member} by its method {method.Method}: {check.Text}" };
+        if (facts.Methods.Count > 0)
+            yield break;
+        if (!snapshot.Configuration.IsKnown)
+            yield return new(name, null, $"whether the dynamic configuration names create_replica_methods: {snapshot.Configuration.Reason}");
+        else if (facts.NodeUnknown is { } why)
+            // A machine that reaches no node may still ask Patroni, whose shared configuration tells of no repository; a node that was named must be read.
+            yield return new(name, null, $"whether {member}'s patroni.yml names create_replica_methods that restore from a repository, with a gap perhaps: {why}") { IsRequired = facts.IsNodeNamed };
+        else
+            yield return new(name, true, "Patroni copies with pg_basebackup");
     }
 }

@@ -18,9 +18,10 @@ internal sealed class RewindMethod : IRebuildMethod
     public IReadOnlyList<RecoveryStep> Steps { get; } =
         [new StopStep(), new KeepStep(withWal: true), new RewindStep(), new ReconfigureStep(), new ProveInPlaceStep(), new StartStep(), new WatchStep(), new CleanStep()];
 
-    public async Task<IReadOnlyList<PreflightCheck>> CheckAsync(RebuildJob job, PatroniNode member, ClusterSnapshot snapshot, PatroniConnection connection, CancellationToken cancellationToken)
+    public async Task<MethodDraft> CheckAsync(RebuildJob job, PatroniNode member, ClusterSnapshot snapshot, PatroniConnection connection, CancellationToken cancellationToken)
     {
         var facts = await NodeFactsReader.ReadAsync(member, Programs, cancellationToken).ConfigureAwait(false);
-        return [.. RewindPreflight.Check(job.Member, facts, snapshot), await RewindRole.CheckAsync(member, snapshot.Leader, connection, cancellationToken).ConfigureAwait(false)];
+        IReadOnlyList<PreflightCheck> checks = [.. RewindPreflight.Check(job.Member, facts, snapshot), await RewindRole.CheckAsync(member, snapshot.Leader, connection, cancellationToken).ConfigureAwait(false)];
+        return new MethodDraft(checks, ParallelWal.Bytes(job.Member, snapshot), "an estimate: the WAL that both sides have written since their histories parted");
     }
 }

@@ -1,3 +1,4 @@
+using PatroniOps.Diagnosis;
 using PatroniOps.Nodes;
 using PatroniOps.Patroni;
 using PatroniOps.Recovery.Steps;
@@ -27,8 +28,8 @@ internal sealed class RewindStep : RecoveryStep
         await PasswordFile.WriteAsync(context, host, port, role, cancellationToken).ConfigureAwait(false);
         context.Progress(new RebuildProgress($"rewinding to {leader.Name}"));
         List<string> arguments = ["--target-pgdata", context.Job.DataDirectory, "--source-server", PasswordFile.Connection(context, host, port, role.UserName)];
-        // Without a restore_command, where pg_rewind looks for it, the option is an error.
-        if (await RestoreCommandSetting.ReadAsync(context.Member, PathOf.Join(context.Job.DataDirectory, "postgresql.conf"), cancellationToken).ConfigureAwait(false) is not null)
+        // Without a restore_command, where pg_rewind looks for it, the option is an error; before PostgreSQL 13 it always is.
+        if (VersionGate.RestoreTargetWal.Judge(leader).HasPassed == true && await RestoreCommandSetting.ReadAsync(context.Member, PathOf.Join(context.Job.DataDirectory, "postgresql.conf"), cancellationToken).ConfigureAwait(false) is not null)
             arguments.Add("--restore-target-wal");
         var result = await Leash.RunAsync(context.Member.Node, context.Member.Program("pg_rewind", arguments), cancellationToken).ConfigureAwait(false);
         if (!result.IsSuccess)

@@ -25,7 +25,7 @@ internal sealed class StepRunner(IReadOnlyList<RecoveryStep> steps, RebuildConte
             if (journal.Journal.IsDone(step.Name) && step.Name != again)
                 continue;
             await StopHereAsync(step, cancellationToken).ConfigureAwait(false);
-            nodeLock.Check();
+            await RequireLockAsync(step).ConfigureAwait(false);
             await WriteAsync(JournalEvent.Begun, i, null).ConfigureAwait(false);
             var known = new Dictionary<string, string>(context.Facts);
             try
@@ -73,6 +73,20 @@ internal sealed class StepRunner(IReadOnlyList<RecoveryStep> steps, RebuildConte
             return;
         await journal.AppendAsync(JournalEvent.Stopped, next.Name, "stopped by the user").ConfigureAwait(false);
         throw new PatroniOpsException(FailureKind.Refused, $"{context.Job.Member}: stopped before the step {next.Name}. {HowToGoOn()}");
+    }
+
+    // Nothing is taken back either: somebody else may have the lock by now.
+    private async Task RequireLockAsync(RecoveryStep next)
+    {
+        try
+        {
+            nodeLock.Check();
+        }
+        catch (PatroniOpsException e)
+        {
+            await journal.AppendHereAtLeastAsync(JournalEvent.Stopped, next.Name, e.Message).ConfigureAwait(false);
+            throw new PatroniOpsException(e.Kind, $"{e.Message} The rebuild of {context.Job.Member} has stopped before the step {next.Name}. {HowToGoOn()}", e);
+        }
     }
 
     // Before the member was changed a failed rebuild leaves nothing behind; afterwards both ways stay open.

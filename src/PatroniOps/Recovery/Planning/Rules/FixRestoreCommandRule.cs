@@ -22,11 +22,15 @@ internal sealed class FixRestoreCommandRule : IRecoveryOptionRule
             IsFeasible = feasible,
             Reason = reason,
             IsUndoable = true,
-            IsAutomatic = false,
+            IsAutomatic = context.RestoreCommand is not null,
             BytesToMove = context.Wal.MissingBytes,
             LeaderLoad = LeaderLoad.None,
             Risk = "A command that returns a damaged file replaces good WAL.",
-            Steps = ["Set-PatroniConfiguration -Setting @{ 'postgresql.parameters.restore_command' = '...' }", $"Watch {context.Target.Name} until it streams."],
+            Steps =
+            [
+                $"Set-PatroniConfiguration -Setting @{{ '{RestoreCommandChange.Setting}' = {PowerShellText.Quote(context.RestoreCommand ?? "...")} }} (for all of {context.Snapshot.Cluster}; a standby asks it)",
+                $"Watch {context.Target.Name} until it streams.",
+            ],
         };
     }
 }

@@ -7,7 +7,7 @@ internal sealed class ReinitializeRule : IRecoveryOptionRule
 {
     public RecoveryOption Judge(PlanContext context)
     {
-        var (feasible, reason) = PlanContext.Judge(ReinitializePreflight.Check(context.Target.Name, context.Snapshot), "the leader answers and Patroni is free");
+        var (feasible, reason) = PlanContext.Judge(ReinitializePreflight.Check(context.Target.Name, context.Reinitialize, context.Snapshot), "the leader answers and Patroni is free");
         return new RecoveryOption
         {
             Method = RecoveryMethod.Reinitialize,
