@@ -7,7 +7,7 @@ using PatroniOps.Recovery.Journals;
 
 namespace PatroniOps.LabTests.Crash;
 
-/// <summary>One crash and what comes after it, on a member of a lab that streams before and afterwards, while a client writes.</summary>
+/// <summary>One crash and what comes after it, on a member that streams afterwards, while a client writes.</summary>
 internal sealed class CrashCell(LabCluster lab, CrashOptions options, CrashWay way)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -17,7 +17,6 @@ internal sealed class CrashCell(LabCluster lab, CrashOptions options, CrashWay w
 
     public async Task RunAsync()
     {
-        await lab.WaitHealthyAsync(LabFacts.HealthyAgain);
         var before = Inode(member.DataDirectory);
         await using var writer = Writer.Start(lab);
 

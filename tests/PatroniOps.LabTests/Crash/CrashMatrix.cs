@@ -48,10 +48,8 @@ internal static class CrashMatrix
         return cells;
     }
 
-    // The others begin on a member that has diverged, or on one with a repository: a healthy one they refuse.
     private static IEnumerable<(ReplicaRebuildMethod Method, string Step)> Steps() =>
         from method in ReplicaRebuilder.MethodsInSteps
-        where RebuildMethods.IsUndoable(method)
         from step in ReplicaRebuilder.StepsOf(method)
         select (method, step);
 }
