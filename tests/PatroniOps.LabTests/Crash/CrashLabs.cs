@@ -15,6 +15,13 @@ public sealed class CrashLabs : IAsyncLifetime
         _ => StartedAsync<HealthyCrashLab>(),
     };
 
+    /// <summary>Gives up a lab that a cell has left in a state of its own: the next cell gets another one.</summary>
+    public async Task GiveUpAsync(CrashLab lab)
+    {
+        started.Remove(lab.GetType());
+        await lab.DisposeAsync();
+    }
+
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()

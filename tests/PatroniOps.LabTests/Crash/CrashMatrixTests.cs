@@ -22,7 +22,15 @@ public sealed class CrashMatrixTests(CrashLabs labs) : IClassFixture<CrashLabs>
     private async Task RunAsync(ReplicaRebuildMethod method, string step, CrashPoint point, CrashTarget target, CrashWay way)
     {
         var crashed = await labs.ForAsync(method);
-        var victim = await crashed.VictimAsync();
-        await new CrashCell(crashed.Lab, new CrashOptions(crashed.Lab.Paths.Directory, victim.Name, method, step, point, target), way).RunAsync();
+        try
+        {
+            var victim = await crashed.VictimAsync();
+            await new CrashCell(crashed.Lab, new CrashOptions(crashed.Lab.Paths.Directory, victim.Name, method, step, point, target), way).RunAsync();
+        }
+        catch
+        {
+            await labs.GiveUpAsync(crashed);
+            throw;
+        }
     }
 }

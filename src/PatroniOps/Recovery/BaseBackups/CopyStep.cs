@@ -33,7 +33,7 @@ internal sealed class CopyStep : RecoveryStep
         var command = context.Member.Program("pg_basebackup", await ArgumentsAsync(context, host, port, cancellationToken).ConfigureAwait(false));
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watch = WatchAsync(context, source, done.Token);
-        var result = await Leash.RunAsync(context.Member.Node, CopyLock.Tie(context, command), cancellationToken).ConfigureAwait(false);
+        var result = await Leash.RunAsync(context.Member.Node, DirectoryLock.Tie(context, context.Job.NewDirectory, command), cancellationToken).ConfigureAwait(false);
         await done.CancelAsync().ConfigureAwait(false);
         await watch.ConfigureAwait(false);
         if (!result.IsSuccess)
@@ -55,7 +55,7 @@ internal sealed class CopyStep : RecoveryStep
     {
         string[] directories = [context.Job.NewDirectory, .. LinkedDirectory.Of(context).Select(l => l.NewTarget(context))];
         foreach (var directory in directories)
-            await context.Member.Node.MustAsync(CopyLock.Tie(context, new NodeCommand("find", directory, "-xdev", "-mindepth", "1", "-delete")), cancellationToken).ConfigureAwait(false);
+            await context.Member.Node.MustAsync(DirectoryLock.Tie(context, context.Job.NewDirectory, new NodeCommand("find", directory, "-xdev", "-mindepth", "1", "-delete")), cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<IReadOnlyList<string>> ArgumentsAsync(RebuildContext context, string host, int port, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using PatroniOps.Nodes;
 
 namespace PatroniOps.Recovery.Journals;
@@ -19,7 +20,7 @@ public sealed record RebuildJob
     /// <summary>PostgreSQL's system identifier, as text.</summary>
     public required string SystemIdentifier { get; init; }
 
-    /// <summary>The member's data directory.</summary>
+    /// <summary>The member's data directory; empty for Reinitialize, which does not look at the node.</summary>
     public required string DataDirectory { get; init; }
 
     /// <summary>The member that is copied from.</summary>
@@ -36,6 +37,9 @@ public sealed record RebuildJob
 
     /// <summary>Nodes with other sorting libraries are accepted.</summary>
     public bool AcceptsCollationMismatch { get; init; }
+
+    /// <summary>When the member's PostgreSQL had been started before Reinitialize; null: it did not run.</summary>
+    public DateTimeOffset? PostmasterStart { get; init; }
 
     /// <summary>REST addresses of the cluster, to go on after a crash.</summary>
     public required IReadOnlyList<Uri> Uri { get; init; }
@@ -54,6 +58,11 @@ public sealed record RebuildJob
 
     /// <summary>The journal's folder beside the data directory.</summary>
     public string JournalDirectory => FolderBeside(DataDirectory);
+
+    internal static string NewId() => RandomNumberGenerator.GetHexString(8, lowercase: true);
+
+    /// <summary>Whether a server that was started at that time was started since. Patroni writes fewer digits than PostgreSQL.</summary>
+    internal bool IsStartedAnew(DateTimeOffset start) => PostmasterStart is not { } before || (start - before).Duration() > TimeSpan.FromSeconds(1);
 
     internal static string FolderBeside(string dataDirectory) => $"{dataDirectory}.patroniops";
 }

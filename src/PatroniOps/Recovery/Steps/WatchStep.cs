@@ -34,10 +34,7 @@ internal sealed class WatchStep : RecoveryStep
             since = now is { IsStreaming: true, IsSlotActive: true } ? since ?? context.Time.GetTimestamp() : null;
             if (since is { } from && context.Time.GetElapsedTime(from) >= context.Job.SoakTime)
             {
-                context.See($"streams on timeline {now.Replica.Timeline}, slot {now.Link.SlotName} active, {now.Lag} bytes behind");
-                context.Facts["timeline"] = $"{now.Replica.Timeline}";
-                context.Facts["position"] = $"{now.Replica.Position}";
-                context.Facts["lag"] = $"{now.Lag}";
+                Remember(context, now);
                 return;
             }
             if (since is null && context.Time.GetElapsedTime(lastChange) > StallLimit)
@@ -46,8 +43,18 @@ internal sealed class WatchStep : RecoveryStep
         }
     }
 
-    // Patroni may need a moment until the member is listed again.
-    private static async Task<RebuildWatch> BeginAsync(RebuildContext context, CancellationToken cancellationToken)
+    /// <summary>What was seen of a member that streams, for the result.</summary>
+    public static void Remember(RebuildContext context, RebuildReading now)
+    {
+        context.See($"streams on timeline {now.Replica.Timeline}, slot {now.Link.SlotName} active, {now.Lag} bytes behind");
+        context.Facts["timeline"] = $"{now.Replica.Timeline}";
+        context.Facts["position"] = $"{now.Replica.Position}";
+        context.Facts["lag"] = $"{now.Lag}";
+    }
+
+    /// <summary>Begins to watch once the member is listed again, for which Patroni may need a moment.</summary>
+    /// <exception cref="PatroniOpsException">It leads by now, or is not listed again.</exception>
+    public static async Task<RebuildWatch> BeginAsync(RebuildContext context, CancellationToken cancellationToken)
     {
         var began = context.Time.GetTimestamp();
         while (true)
