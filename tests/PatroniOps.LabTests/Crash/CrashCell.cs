@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Npgsql;
 using PatroniOps.Crash;
 using PatroniOps.Lab;
 using PatroniOps.LabTests.Support;
@@ -68,21 +67,22 @@ internal sealed class CrashCell(LabCluster lab, CrashOptions options, CrashWay w
     // Patroni's reinitialize is called once or not at all: where the crash came first, -Resume finds that out and leaves the member as it is.
     private bool MayNotBeSent => options is { Method: ReplicaRebuildMethod.Reinitialize, Target: CrashTarget.Tool, Point: not CrashPoint.Done } && options.Step == Reinitializer.Steps[0];
 
-    // A machine starts Patroni when it comes up again, and that runs PostgreSQL on what it finds, or clones where it finds no data.
-    private Task<bool> ComeUpAsync()
+    // A machine starts Patroni when it comes up again, and that clones where it finds no data, or runs PostgreSQL on what it finds: a member that
+    // has diverged may not start.
+    private Task<string?> ComeUpAsync()
     {
         member.Start();
         return Eventually.ReadAsync(LabFacts.HealthyAgain, async () =>
         {
             try
             {
-                return await member.ScalarAsync<bool>("SELECT pg_is_in_recovery()");
+                return (string?)(await member.Rest.GetAsync("/patroni"))["state"];
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException)
+            catch (HttpRequestException)
             {
-                return false;
+                return null;
             }
-        }, isStandby => isStandby);
+        }, state => state is "running" or "start failed");
     }
 
     private async Task<(int ExitCode, string Said)> CrashAsync()
