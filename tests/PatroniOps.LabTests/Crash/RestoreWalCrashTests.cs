@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using PatroniOps.Lab;
+using PatroniOps.Lab.Processes;
 using PatroniOps.Lab.Scenarios;
 using PatroniOps.LabTests.Support;
 using PatroniOps.Recovery;
@@ -29,7 +31,7 @@ public sealed class RestoreWalCrashTests(RestoreWalCrashTests.Fixture fixture) :
         [
             async () => await leader.ScalarAsync<long>(TemporarySlots) > 0,
             () => Task.FromResult(Unfinished(victim).Length > 0),
-            () => Task.FromResult(Unfinished(victim).Any(f => f is { Exists: true, Length: > 0 and < LabFacts.SegmentSize })),
+            () => Task.FromResult(StopsInTheMiddle(victim)),
             () => Task.FromResult(Placed(victim) > 0),
             () => Task.FromResult(Placed(victim) > 2),
         ];
@@ -60,12 +62,31 @@ public sealed class RestoreWalCrashTests(RestoreWalCrashTests.Fixture fixture) :
             limit.Token.ThrowIfCancellationRequested();
         tool.Kill();
         await tool.WaitForExitAsync(limit.Token);
+        foreach (var writer in Writers(victim))
+            writer.Signal(LabSignal.Continue);
         Assert.True(tool.ExitCode == 137, $"It ended by itself: {string.Join(" ", await said)}");
     }
 
     private static string WalOf(LabMember member) => Path.Combine(member.DataDirectory, "pg_wal");
 
     private static FileInfo[] Unfinished(LabMember member) => new DirectoryInfo(WalOf(member)).GetFiles("patroniops.*");
+
+    // Whoever writes the file of a segment whose name is free is stopped; a file that is whole by then goes on, and the next one has its turn.
+    private static bool StopsInTheMiddle(LabMember member)
+    {
+        var writers = Writers(member);
+        foreach (var writer in writers)
+            writer.Signal(LabSignal.Stop);
+        var isInTheMiddle = writers.Count > 0 && Unfinished(member).Any(f => f is { Exists: true, Length: > 0 and < LabFacts.SegmentSize } && !File.Exists(Path.Combine(WalOf(member), f.Name.Split('.')[1])));
+        if (!isInTheMiddle)
+            foreach (var writer in writers)
+                writer.Signal(LabSignal.Continue);
+        return isInTheMiddle;
+    }
+
+    // The file's name ends with the number of the process that has started the writer.
+    private static IReadOnlyList<LabProcess> Writers(LabMember member) =>
+        [.. Unfinished(member).SelectMany(f => LabProcess.ChildrenOf(int.Parse(f.Extension[1..], CultureInfo.InvariantCulture)))];
 
     private static int Placed(LabMember member) => Directory.GetFiles(Path.Combine(WalOf(member), "archive_status"), "*.done").Length;
 
