@@ -20,7 +20,7 @@ public sealed record CrashOptions(string LabDirectory, string Member, ReplicaReb
     public static CrashOptions? Parse(string[] args) =>
         args is [var directory, var member, var method, var step, var point, var target]
             && Enum.TryParse<ReplicaRebuildMethod>(method, out var how) && Enum.TryParse<CrashPoint>(point, out var where) && Enum.TryParse<CrashTarget>(target, out var what)
-            && ReplicaRebuilder.StepsOf(how).Contains(step)
+            && RebuildMethods.StepsOf(how).Contains(step)
             ? new CrashOptions(directory, member, how, step, where, what)
             : null;
 }

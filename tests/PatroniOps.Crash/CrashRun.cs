@@ -3,9 +3,11 @@ using System.Net;
 using PatroniOps.Connections;
 using PatroniOps.Lab;
 using PatroniOps.Nodes;
+using PatroniOps.Patroni;
 using PatroniOps.Postgres;
 using PatroniOps.Recovery;
 using PatroniOps.Recovery.Journals;
+using PatroniOps.Recovery.Reinitializations;
 using PatroniOps.Recovery.Steps;
 
 namespace PatroniOps.Crash;
@@ -26,17 +28,29 @@ internal sealed class CrashRun(LabCluster lab, CrashOptions options)
             new ConnectionOptions
             {
                 Seeds = [.. lab.Members.Select(m => m.ApiUri)],
+                Rest = new PatroniRestOptions { Credential = new NetworkCredential(logins.Rest.Username, logins.Rest.Password) },
                 Postgres = new PostgresOptions { Credential = new NetworkCredential(logins.Observer.Username, logins.Observer.Password) },
             },
             new ProfileStore(StateFolder.Path), TimeProvider.System, cancellationToken);
         using var open = connection;
+        await (options.Method == ReplicaRebuildMethod.Reinitialize ? ReinitializeAsync(connection, cancellationToken) : RebuildAsync(connection, cancellationToken));
+        await crash;
+    }
+
+    private async Task RebuildAsync(PatroniConnection connection, CancellationToken cancellationToken)
+    {
         var journals = new JournalStore(StateFolder.Path);
         var rebuilder = new ReplicaRebuilder(connection, journals, _ => { }, Hear);
         var draft = await rebuilder.DraftAsync(Request(), cancellationToken);
         await rebuilder.RunAsync(draft, null, cancellationToken);
         if (options.Point is CrashPoint.UndoBegun or CrashPoint.Undone)
             await rebuilder.UndoAsync(journals.Find(draft.Job.Id)!, cancellationToken);
-        await crash;
+    }
+
+    private async Task ReinitializeAsync(PatroniConnection connection, CancellationToken cancellationToken)
+    {
+        var reinitializer = new Reinitializer(connection, new JournalStore(StateFolder.Path), TimeSpan.FromMinutes(2), _ => { }, Hear);
+        await reinitializer.RunAsync(member.Name, await connection.CollectAnewAsync(cancellationToken), cancellationToken);
     }
 
     private RebuildRequest Request() => new()

@@ -4,6 +4,7 @@ using PatroniOps.Diagnosis;
 using PatroniOps.Recovery;
 using PatroniOps.Recovery.Journals;
 using PatroniOps.Recovery.Preflight;
+using PatroniOps.Recovery.Reinitializations;
 using PatroniOps.Snapshots;
 
 namespace PatroniOps.Commands;
@@ -102,11 +103,13 @@ public sealed class InvokeReplicaRebuildCommand : RebuildCmdlet
 
     private async Task ResumeAsync(PatroniConnection connection, ReplicaRebuildJournal journal, CancellationToken cancellationToken)
     {
-        var steps = ReplicaRebuilder.StepsOf(journal.Method).Where(s => !journal.IsDone(s)).ToList();
+        var steps = RebuildMethods.StepsOf(journal.Method).Where(s => !journal.IsDone(s)).ToList();
         if (!await AskAsync($"Go on with {journal.Method} {journal.Id} of {journal.Member} in cluster {journal.Cluster}", steps).ConfigureAwait(false))
             return;
         var activity = $"{journal.Method} {journal.Member}";
-        Emit(await Rebuilder(connection, activity).ResumeAsync(journal, Replication, cancellationToken).ConfigureAwait(false));
+        Emit(await (journal.Method == ReplicaRebuildMethod.Reinitialize
+            ? ReinitializerFor(connection, activity).ResumeAsync(journal, cancellationToken)
+            : Rebuilder(connection, activity).ResumeAsync(journal, Replication, cancellationToken)).ConfigureAwait(false));
         Complete(activity);
     }
 
@@ -119,9 +122,12 @@ public sealed class InvokeReplicaRebuildCommand : RebuildCmdlet
             return;
         (snapshot, _) = await CheckedAsync(connection, member, cancellationToken).ConfigureAwait(false);
         var activity = $"{Method} {member}";
-        Emit(await new Reinitializer(connection, member, StallTimeout, p => Show(activity, p), fromLeader: Source is not null).RunAsync(snapshot, cancellationToken).ConfigureAwait(false));
+        Emit(await ReinitializerFor(connection, activity).RunAsync(member, snapshot, cancellationToken).ConfigureAwait(false));
         Complete(activity);
     }
+
+    private Reinitializer ReinitializerFor(PatroniConnection connection, string activity) =>
+        new(connection, Journals, StallTimeout, progress => Show(activity, progress), moment => EmitVerbose($"{activity}: {moment}"), fromLeader: Source is not null);
 
     // A fresh look each time, whatever the pipeline's objects said when they were made, and over new connections: the copy needs one.
     private async Task<(ClusterSnapshot Snapshot, IReadOnlyList<PreflightCheck> Unknown)> CheckedAsync(PatroniConnection connection, string member, CancellationToken cancellationToken)

@@ -7,6 +7,8 @@ namespace PatroniOps.Nodes;
 /// <summary>A program that runs on a node, with its three streams. Disposing ends it.</summary>
 internal sealed class NodeProcess : IDisposable
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
     private readonly Process process;
 
     private NodeProcess(Process process) => this.process = process;
@@ -87,14 +89,19 @@ internal sealed class NodeProcess : IDisposable
         }
     }
 
+    // What ends with its input, a lock's holder for instance, is given the time: a tree is stopped before it is killed, and a tool that is itself
+    // killed in between would leave the holder stopped, and the lock held for ever.
     private void Kill()
     {
         try
         {
-            if (!process.HasExited)
+            if (process.HasExited)
+                return;
+            process.StandardInput.Close();
+            if (!process.WaitForExit(Grace))
                 process.Kill(entireProcessTree: true);
         }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or IOException)
         {
             // It has just ended by itself.
         }

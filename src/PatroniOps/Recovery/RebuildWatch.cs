@@ -15,7 +15,7 @@ internal sealed class RebuildWatch(PatroniConnection connection, MemberSnapshot 
 
     public async Task<RebuildReading> ReadAsync(CancellationToken cancellationToken)
     {
-        var patroni = StatusAsync(cancellationToken);
+        var patroni = StatusAsync(connection, target, cancellationToken);
         var copy = copies.ReadAsync("copying", cancellationToken);
         var replicaSql = PostgresCollector.CollectAsync(connection.Postgres, target.Host, target.Port, cancellationToken);
         var replica = target with { Patroni = await patroni.ConfigureAwait(false), Postgres = await replicaSql.ConfigureAwait(false) };
@@ -55,7 +55,8 @@ internal sealed class RebuildWatch(PatroniConnection connection, MemberSnapshot 
         };
     }
 
-    private async Task<Reading<PatroniStatus>> StatusAsync(CancellationToken cancellationToken)
+    /// <summary>What the member's own Patroni says.</summary>
+    public static async Task<Reading<PatroniStatus>> StatusAsync(PatroniConnection connection, MemberSnapshot target, CancellationToken cancellationToken)
     {
         try
         {

@@ -13,8 +13,8 @@ public sealed record ReplicaRebuildResult
 
     public ReplicaRebuildMethod Method { get; init; }
 
-    /// <summary>The journal of the run; null for a method that keeps none.</summary>
-    public string? JournalId { get; init; }
+    /// <summary>The journal of the run.</summary>
+    public required string JournalId { get; init; }
 
     /// <summary>Where the old data is kept; null when it is not.</summary>
     public string? OldDirectory { get; init; }

@@ -4,7 +4,6 @@ using PatroniOps.Connections;
 using PatroniOps.Diagnosis;
 using PatroniOps.Nodes;
 using PatroniOps.Patroni;
-using PatroniOps.Postgres;
 using PatroniOps.Recovery.BaseBackups;
 using PatroniOps.Recovery.DeltaRestores;
 using PatroniOps.Recovery.Journals;
@@ -40,7 +39,7 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
         var member = await OpenAsync(request.Node, request.Member, request.PatroniConfigPath, request.Service, cancellationToken).ConfigureAwait(false);
         var job = new RebuildJob
         {
-            Id = RandomNumberGenerator.GetHexString(8, lowercase: true),
+            Id = RebuildJob.NewId(),
             Cluster = connection.Cluster,
             Member = request.Member,
             Method = request.Method,
@@ -118,11 +117,12 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
 
     /// <summary>Takes a rebuild back, finished or not: the member has its old data again.</summary>
     /// <exception cref="PatroniOpsException">The old data is gone, or the method works in place.</exception>
-    public Task<ReplicaRebuildJournal> UndoAsync(ReplicaRebuildJournal known, CancellationToken cancellationToken) =>
-        UnderLockAsync(known.Job, new NetworkCredential(), async (context, journal, nodeLock) =>
+    public async Task<ReplicaRebuildJournal> UndoAsync(ReplicaRebuildJournal known, CancellationToken cancellationToken)
+    {
+        if (!RebuildMethods.IsUndoable(known.Method))
+            throw new PatroniOpsException(FailureKind.Refused, $"{known.Method} leaves no old data behind and cannot be undone.");
+        return await UnderLockAsync(known.Job, new NetworkCredential(), async (context, journal, nodeLock) =>
         {
-            if (!RebuildMethods.IsUndoable(known.Method))
-                throw new PatroniOpsException(FailureKind.Refused, $"{known.Method} works on the data in place and cannot be undone.");
             await journal.OpenAsync(known, cancellationToken).ConfigureAwait(false);
             if (journal.Journal.Status == RebuildStatus.RolledBack)
                 return journal.Journal;
@@ -134,7 +134,8 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
                 context.Facts[key] = value;
             await Runner(context, journal, nodeLock).UndoAsync(cancellationToken).ConfigureAwait(false);
             return journal.Journal;
-        }, cancellationToken);
+        }, cancellationToken).ConfigureAwait(false);
+    }
 
     private StepRunner Runner(RebuildContext context, JournalWriter journal, NodeLock nodeLock) => new(Find(context.Job.Method).Steps, context, journal, nodeLock, moment);
 
@@ -148,7 +149,7 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
     {
         Connection = connection,
         Job = job,
-        Member = member,
+        Node = member,
         Replication = replication,
         Progress = progress,
         StartedAt = connection.Time.GetTimestamp(),
@@ -177,7 +178,7 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
     {
         if (journal.Journal.Status != RebuildStatus.Finished)
             await Runner(context, journal, nodeLock).RunAsync(null, again, cancellationToken).ConfigureAwait(false);
-        return Result(context);
+        return context.Result();
     }
 
     // From the copy's beginning until the member streams nothing that it needs may be recycled.
@@ -198,23 +199,4 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
             throw new PatroniOpsException(FailureKind.Refused,
                 $"{context.Job.Member} has an unfinished rebuild, {other.Id} ({other.Method}, stopped in {other.StoppedIn ?? "no step"}). Nothing was changed. Go on with: Invoke-ReplicaRebuild -Resume {other.Id}");
     }
-
-    private static ReplicaRebuildResult Result(RebuildContext context) => new()
-    {
-        ConnectionId = context.Connection.ConnectionId,
-        Cluster = context.Job.Cluster,
-        Member = context.Job.Member,
-        Method = context.Job.Method,
-        JournalId = context.Job.Id,
-        IsUndoable = RebuildMethods.IsUndoable(context.Job.Method) && context.Job.OldData == OldDataPolicy.Keep,
-        OldDirectory = context.Job.Method == ReplicaRebuildMethod.BaseBackup && context.Job.OldData == OldDataPolicy.Keep ? context.Job.OldDirectory : null,
-        OldArchive = context.Job.Method == ReplicaRebuildMethod.BaseBackup && context.Job.OldData == OldDataPolicy.Archive ? context.Job.OldArchive : null,
-        StartedAt = context.Job.StartedAt,
-        Duration = context.Time.GetUtcNow() - context.Job.StartedAt,
-        Timeline = uint.TryParse(context.Facts.GetValueOrDefault("timeline"), out var timeline) ? timeline : null,
-        LagBytes = long.TryParse(context.Facts.GetValueOrDefault("lag"), out var lag) ? lag : null,
-        Lsn = Lsn.TryParse(context.Facts.GetValueOrDefault("position"), out var lsn) ? lsn : null,
-        SlotName = SlotName.FromMember(context.Job.Member),
-        Steps = context.Seen,
-    };
 }

@@ -9,6 +9,9 @@ public readonly record struct LabProcess(int Pid, ulong StartTicks)
     /// <summary>PostgreSQL's process title, or the command line.</summary>
     public string Title => ProcFs.Title(Pid);
 
+    /// <summary>The processes that a process has started.</summary>
+    public static IReadOnlyList<LabProcess> ChildrenOf(int pid) => [.. ProcFs.Children(pid).Select(Of).OfType<LabProcess>()];
+
     internal static LabProcess? Of(int pid) => ProcFs.StartTicks(pid) is { } ticks ? new LabProcess(pid, ticks) : null;
 
     /// <summary>Sends a signal; false when the process is gone.</summary>

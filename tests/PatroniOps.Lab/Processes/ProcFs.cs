@@ -30,6 +30,9 @@ internal static class ProcFs
 
     public static string? WorkingDirectory(int pid) => Link(pid, "cwd");
 
+    public static IEnumerable<int> Children(int pid) =>
+        (Read(pid, $"task/{pid}/children") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(child => int.Parse(child, CultureInfo.InvariantCulture));
+
     private static string? Link(int pid, string name)
     {
         try

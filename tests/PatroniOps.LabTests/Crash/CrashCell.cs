@@ -4,10 +4,11 @@ using PatroniOps.Lab;
 using PatroniOps.LabTests.Support;
 using PatroniOps.Recovery;
 using PatroniOps.Recovery.Journals;
+using PatroniOps.Recovery.Reinitializations;
 
 namespace PatroniOps.LabTests.Crash;
 
-/// <summary>One crash and what comes after it, on a member of a lab that streams before and afterwards, while a client writes.</summary>
+/// <summary>One crash and what comes after it, on a member that streams afterwards, while a client writes.</summary>
 internal sealed class CrashCell(LabCluster lab, CrashOptions options, CrashWay way)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -17,7 +18,6 @@ internal sealed class CrashCell(LabCluster lab, CrashOptions options, CrashWay w
 
     public async Task RunAsync()
     {
-        await lab.WaitHealthyAsync(LabFacts.HealthyAgain);
         var before = Inode(member.DataDirectory);
         await using var writer = Writer.Start(lab);
 
@@ -28,21 +28,18 @@ internal sealed class CrashCell(LabCluster lab, CrashOptions options, CrashWay w
         // 137: SIGKILL. A tool whose member is killed goes on, or says why it cannot.
         Assert.True(options.Target == CrashTarget.Node ? exitCode is 0 or 1 : exitCode == 137 || EndedFirst(journal), $"patroniops-crash ended with {exitCode}: {said}");
 
-        await LockIsFreeAsync();
-        // A machine starts Patroni when it comes up again, and that clones where it finds no data.
+        if (options.Method != ReplicaRebuildMethod.Reinitialize)
+            await LockIsFreeAsync();
         if (options.Target == CrashTarget.Machine)
-        {
-            member.Start();
-            await lab.WaitHealthyAsync(LabFacts.HealthyAgain);
-        }
+            await ComeUpAsync();
         using var session = ModuleSession.Connect(lab);
         if (way == CrashWay.Undo)
             session.One<ReplicaRebuildJournal>($"Undo-ReplicaRebuild {journal.Id} -Confirm:$false");
         else if (journal.Status == RebuildStatus.Unfinished)
-            session.One<ReplicaRebuildResult>($"Invoke-ReplicaRebuild -Resume {journal.Id} -Confirm:$false");
+            Resume(session, journal);
 
         var after = journals.Find(journal.Id)!;
-        var isRestored = way == CrashWay.Undo || journal.Status == RebuildStatus.RolledBack;
+        var isRestored = way == CrashWay.Undo || journal.Status == RebuildStatus.RolledBack || (MayNotBeSent && after.Status == RebuildStatus.RolledBack);
         Assert.Equal(isRestored ? RebuildStatus.RolledBack : RebuildStatus.Finished, after.Status);
         // A service manager starts what was killed.
         if (options.Target == CrashTarget.Node && member.Patroni is null)
@@ -51,6 +48,41 @@ internal sealed class CrashCell(LabCluster lab, CrashOptions options, CrashWay w
         await writer.AllRowsAreOnAsync(await lab.TheLeaderAsync(), member);
         NothingIsLeft(after, isRestored, before);
         Tidy(after);
+    }
+
+    private void Resume(ModuleSession session, ReplicaRebuildJournal journal)
+    {
+        var script = $"Invoke-ReplicaRebuild -Resume {journal.Id} -Confirm:$false";
+        if (!MayNotBeSent)
+        {
+            session.One<ReplicaRebuildResult>(script);
+            return;
+        }
+        var answer = session.Invoke(script);
+        Assert.True(answer.Errors.Count > 0 || options.Point != CrashPoint.Begun, "The call was not sent, and -Resume ended with success.");
+        if (answer.Errors.Count > 0)
+            Assert.Contains("did not reach Patroni", answer.OnlyError().Text, StringComparison.Ordinal);
+    }
+
+    // Patroni's reinitialize is called once or not at all: where the crash came first, -Resume finds that out and leaves the member as it is.
+    private bool MayNotBeSent => options is { Method: ReplicaRebuildMethod.Reinitialize, Target: CrashTarget.Tool, Point: not CrashPoint.Done } && options.Step == Reinitializer.Steps[0];
+
+    // A machine starts Patroni when it comes up again, and that clones where it finds no data, or runs PostgreSQL on what it finds: a member that
+    // has diverged may not start.
+    private Task<string?> ComeUpAsync()
+    {
+        member.Start();
+        return Eventually.ReadAsync(LabFacts.HealthyAgain, async () =>
+        {
+            try
+            {
+                return (string?)(await member.Rest.GetAsync("/patroni"))["state"];
+            }
+            catch (HttpRequestException)
+            {
+                return null;
+            }
+        }, state => state is "running" or "start failed");
     }
 
     private async Task<(int ExitCode, string Said)> CrashAsync()
@@ -78,6 +110,12 @@ internal sealed class CrashCell(LabCluster lab, CrashOptions options, CrashWay w
     private void NothingIsLeft(ReplicaRebuildJournal journal, bool isRestored, string before)
     {
         var job = journal.Job;
+        if (options.Method == ReplicaRebuildMethod.Reinitialize)
+        {
+            if (isRestored)
+                Assert.Equal(before, Inode(member.DataDirectory));
+            return;
+        }
         Assert.Equal([$"{job.Id}.jsonl"], Directory.EnumerateFileSystemEntries(job.JournalDirectory, $"{job.Id}*").Select(p => Path.GetFileName(p)));
         Assert.Empty(Directory.EnumerateFiles(job.JournalDirectory, "*pgpass*"));
         if (!RebuildMethods.IsUndoable(options.Method))

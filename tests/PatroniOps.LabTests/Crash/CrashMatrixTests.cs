@@ -5,7 +5,7 @@ namespace PatroniOps.LabTests.Crash;
 
 /// <summary>The whole matrix.</summary>
 [Trait("Category", "Long")]
-public sealed class CrashMatrixTests(CrashLab fixture) : IClassFixture<CrashLab>
+public sealed class CrashMatrixTests(CrashLabs labs) : IClassFixture<CrashLabs>
 {
     [Theory]
     [MemberData(nameof(CrashMatrix.OfTheTool), MemberType = typeof(CrashMatrix))]
@@ -21,7 +21,16 @@ public sealed class CrashMatrixTests(CrashLab fixture) : IClassFixture<CrashLab>
 
     private async Task RunAsync(ReplicaRebuildMethod method, string step, CrashPoint point, CrashTarget target, CrashWay way)
     {
-        var victim = await fixture.VictimAsync();
-        await new CrashCell(fixture.Lab, new CrashOptions(fixture.Lab.Paths.Directory, victim.Name, method, step, point, target), way).RunAsync();
+        var crashed = await labs.ForAsync(method);
+        try
+        {
+            var victim = await crashed.VictimAsync();
+            await new CrashCell(crashed.Lab, new CrashOptions(crashed.Lab.Paths.Directory, victim.Name, method, step, point, target), way).RunAsync();
+        }
+        catch
+        {
+            await labs.GiveUpAsync(crashed);
+            throw;
+        }
     }
 }

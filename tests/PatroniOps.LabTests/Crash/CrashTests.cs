@@ -4,7 +4,7 @@ using PatroniOps.Recovery;
 namespace PatroniOps.LabTests.Crash;
 
 /// <summary>Whatever is killed wherever, nothing is lost: the rebuild is finished, or the old data is back. A few cells; the others are long tests.</summary>
-public sealed class CrashTests(CrashLab fixture) : IClassFixture<CrashLab>
+public sealed class CrashTests(HealthyCrashLab fixture) : IClassFixture<HealthyCrashLab>
 {
     [Theory]
     [InlineData("copy", CrashPoint.Midway, CrashTarget.Tool, CrashWay.Resume)]

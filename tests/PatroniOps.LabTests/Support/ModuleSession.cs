@@ -10,7 +10,8 @@ namespace PatroniOps.LabTests.Support;
 /// <summary>A PowerShell session with the module imported by its manifest, as a user has it.</summary>
 internal sealed class ModuleSession : IDisposable
 {
-    private static readonly string Manifest = FindManifest();
+    /// <summary>The module's manifest, in the repository's root.</summary>
+    public static readonly string Manifest = FindManifest();
 
     private readonly Runspace runspace;
 

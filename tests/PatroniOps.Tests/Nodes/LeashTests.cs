@@ -32,6 +32,24 @@ public sealed class LeashTests
         Assert.False(Directory.Exists($"/proc/{pid}"));
     }
 
+    // Killing a tree stops it first: whoever is killed in between would leave it stopped, with the lock that it holds.
+    [Fact]
+    public async Task A_program_that_ends_with_its_input_is_not_killed()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            using (var process = await node.StartAsync(new NodeCommand("sh", "-c", """echo held; cat >/dev/null; sleep 0.2; echo ended >"$1" """, "sh", file), CancellationToken.None))
+                Assert.Equal("held", await process.ReadLineAsync(CancellationToken.None));
+
+            Assert.Equal("ended\n", await File.ReadAllTextAsync(file));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Fact]
     public async Task Cancelling_ends_it()
     {

@@ -26,7 +26,7 @@ internal sealed class CopyStep : RecoveryStep
         await EmptyAsync(context, cancellationToken).ConfigureAwait(false);
         await PasswordFile.WriteAsync(context, host, port, context.Replication, cancellationToken).ConfigureAwait(false);
         var command = context.Member.Program("pg_basebackup", await ArgumentsAsync(context, host, port, cancellationToken).ConfigureAwait(false));
-        var result = await CopyWatch.WhileAsync(context.Connection, source, context.Progress, () => Leash.RunAsync(context.Member.Node, CopyLock.Tie(context, command), cancellationToken), cancellationToken).ConfigureAwait(false);
+        var result = await CopyWatch.WhileAsync(context.Connection, source, context.Progress, () => Leash.RunAsync(context.Member.Node, DirectoryLock.Tie(context, context.Job.NewDirectory, command), cancellationToken), cancellationToken).ConfigureAwait(false);
         if (!result.IsSuccess)
             throw new PatroniOpsException(FailureKind.Refused, $"pg_basebackup from {context.Job.Source} failed ({result.ExitCode}): {Redaction.Text(result.Said)}");
         var bytes = await context.Files.UsedBytesAsync(context.Job.NewDirectory, cancellationToken).ConfigureAwait(false);
@@ -46,7 +46,7 @@ internal sealed class CopyStep : RecoveryStep
     {
         string[] directories = [context.Job.NewDirectory, .. LinkedDirectory.Of(context).Select(l => l.NewTarget(context))];
         foreach (var directory in directories)
-            await context.Member.Node.MustAsync(CopyLock.Tie(context, new NodeCommand("find", directory, "-xdev", "-mindepth", "1", "-delete")), cancellationToken).ConfigureAwait(false);
+            await context.Member.Node.MustAsync(DirectoryLock.Tie(context, context.Job.NewDirectory, new NodeCommand("find", directory, "-xdev", "-mindepth", "1", "-delete")), cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<IReadOnlyList<string>> ArgumentsAsync(RebuildContext context, string host, int port, CancellationToken cancellationToken)

@@ -38,7 +38,7 @@ internal sealed class PrepareStep : RecoveryStep
         // Those of a run that was killed before they were written down are still linked from the old data.
         var linked = LinkedDirectory.Of(context).Union(await LinkedDirectory.FindAsync(context.Files, context.Job.DataDirectory, cancellationToken).ConfigureAwait(false));
         string[] directories = [.. linked.Select(l => l.NewTarget(context)), context.Job.NewDirectory];
-        await context.Member.Node.MustAsync(CopyLock.Tie(context, new NodeCommand("rm", ["-rf", "--one-file-system", "--", .. directories])), cancellationToken).ConfigureAwait(false);
+        await context.Member.Node.MustAsync(DirectoryLock.Tie(context, context.Job.NewDirectory, new NodeCommand("rm", ["-rf", "--one-file-system", "--", .. directories])), cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<string> MakeAsync(RebuildContext context, string path, CancellationToken cancellationToken)

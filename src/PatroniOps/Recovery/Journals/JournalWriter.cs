@@ -7,7 +7,11 @@ namespace PatroniOps.Recovery.Journals;
 /// Writes a journal ahead of what it tells: first here, so that this machine knows of whatever lies on a node, then there; each line is on disk
 /// before the next thing is done.
 /// </summary>
-internal sealed class JournalWriter(RebuildJob job, NodeFiles files, JournalStore store, TimeProvider time)
+/// <param name="job">What the run is about.</param>
+/// <param name="files">The node's; null for a method that does not look at the node: the journal is on this machine alone.</param>
+/// <param name="store">This machine's journals.</param>
+/// <param name="time">For the lines.</param>
+internal sealed class JournalWriter(RebuildJob job, NodeFiles? files, JournalStore store, TimeProvider time)
 {
     private readonly string here = store.PathFor(job.Id);
     private readonly string there = JournalStore.PathOnNode(job);
@@ -24,7 +28,8 @@ internal sealed class JournalWriter(RebuildJob job, NodeFiles files, JournalStor
         try
         {
             Append(ReplicaRebuildJournal.Line(job));
-            await files.MakeDirectoryAsync(job.JournalDirectory, "700", cancellationToken).ConfigureAwait(false);
+            if (files is not null)
+                await files.MakeDirectoryAsync(job.JournalDirectory, "700", cancellationToken).ConfigureAwait(false);
             await SendAsync(ReplicaRebuildJournal.Line(job)).ConfigureAwait(false);
         }
         catch
@@ -38,9 +43,13 @@ internal sealed class JournalWriter(RebuildJob job, NodeFiles files, JournalStor
     /// <summary>Goes on with the longer of the two copies; a crash between them leaves one a line behind.</summary>
     public async Task OpenAsync(ReplicaRebuildJournal known, CancellationToken cancellationToken)
     {
+        Journal = known;
+        if (files is null)
+            return;
         await files.MakeDirectoryAsync(job.JournalDirectory, "700", cancellationToken).ConfigureAwait(false);
         var beside = (await JournalStore.ListAsync(files, job.DataDirectory, cancellationToken).ConfigureAwait(false)).FirstOrDefault(j => j.Id == job.Id);
-        Journal = beside is not null && beside.Entries.Count > known.Entries.Count ? beside : known;
+        if (beside is not null && beside.Entries.Count > known.Entries.Count)
+            Journal = beside;
         Replace(Whole());
         await files.WriteAsync(there, Whole(), "600", null, cancellationToken).ConfigureAwait(false);
     }
@@ -71,6 +80,8 @@ internal sealed class JournalWriter(RebuildJob job, NodeFiles files, JournalStor
     // Not cancellable: a step that was begun must be written down.
     private async Task SendAsync(byte[] line)
     {
+        if (files is null)
+            return;
         var wasBehind = isBehind;
         isBehind = true;
         await (wasBehind ? files.WriteAsync(there, Whole(), "600", null, CancellationToken.None) : files.AppendAsync(there, line, CancellationToken.None)).ConfigureAwait(false);

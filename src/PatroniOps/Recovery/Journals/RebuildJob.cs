@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using PatroniOps.Nodes;
 
 namespace PatroniOps.Recovery.Journals;
@@ -19,7 +20,7 @@ public sealed record RebuildJob
     /// <summary>PostgreSQL's system identifier, as text.</summary>
     public required string SystemIdentifier { get; init; }
 
-    /// <summary>The member's data directory.</summary>
+    /// <summary>The member's data directory; empty for Reinitialize, which does not look at the node.</summary>
     public required string DataDirectory { get; init; }
 
     /// <summary>The member that is copied from.</summary>
@@ -39,6 +40,9 @@ public sealed record RebuildJob
 
     /// <summary>Nodes with other sorting libraries are accepted.</summary>
     public bool AcceptsCollationMismatch { get; init; }
+
+    /// <summary>When the member's PostgreSQL had been started before Reinitialize; null: it did not run.</summary>
+    public DateTimeOffset? PostmasterStart { get; init; }
 
     /// <summary>REST addresses of the cluster, to go on after a crash.</summary>
     public required IReadOnlyList<Uri> Uri { get; init; }
@@ -63,6 +67,11 @@ public sealed record RebuildJob
 
     /// <summary>The lock that whoever works on the data holds.</summary>
     internal static string LockBeside(string dataDirectory) => $"{dataDirectory}.patroniops.lock";
+
+    internal static string NewId() => RandomNumberGenerator.GetHexString(8, lowercase: true);
+
+    /// <summary>Whether a server that was started at that time was started since. Patroni writes fewer digits than PostgreSQL.</summary>
+    internal bool IsStartedAnew(DateTimeOffset start) => PostmasterStart is not { } before || (start - before).Duration() > TimeSpan.FromSeconds(1);
 
     internal static string FolderBeside(string dataDirectory) => $"{dataDirectory}.patroniops";
 }

@@ -5,6 +5,7 @@ using PatroniOps.Patroni;
 using PatroniOps.Postgres;
 using PatroniOps.Recovery.Journals;
 using PatroniOps.Recovery.Preflight;
+using PatroniOps.Recovery.Reinitializations;
 using PatroniOps.Recovery.WalRescue;
 using PatroniOps.Snapshots;
 
@@ -115,9 +116,9 @@ public sealed class ReplicaRepair(
         var snapshot = await connection.CollectAnewAsync(cancellationToken).ConfigureAwait(false);
         var facts = await ReinitializeFactsReader.ReadAsync(request, snapshot, cancellationToken).ConfigureAwait(false);
         PreflightCheck.Require(ReinitializePreflight.Check(request.Member, facts, snapshot), $"{request.Member} is not repaired");
-        var rebuilt = await new Reinitializer(connection, request.Member, stallTimeout, progress).RunAsync(snapshot, cancellationToken).ConfigureAwait(false);
+        var rebuilt = await new Reinitializer(connection, store, stallTimeout, progress, moment => told(moment.ToString())).RunAsync(request.Member, snapshot, cancellationToken).ConfigureAwait(false);
         steps.AddRange(rebuilt.Steps);
-        return Result(RecoveryMethod.Reinitialize, isUndoable: false);
+        return Result(RecoveryMethod.Reinitialize, isUndoable: false) with { JournalId = rebuilt.JournalId };
     }
 
     private MemberSnapshot Target(ClusterSnapshot snapshot) => snapshot.Members.FirstOrDefault(m => m.Name == request.Member)

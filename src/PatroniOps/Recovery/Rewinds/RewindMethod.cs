@@ -16,7 +16,9 @@ internal sealed class RewindMethod : IRebuildMethod
     public ReplicaRebuildMethod Method => ReplicaRebuildMethod.Rewind;
 
     public IReadOnlyList<RecoveryStep> Steps { get; } =
-        [new StopStep(), new KeepStep(withWal: true), new RewindStep(), new ReconfigureStep(), new ProveInPlaceStep(), new StartStep(), new WatchStep(), new CleanStep()];
+    [
+        new StopStep(), new RecoverStep(), new KeepStep(withWal: true), new RewindStep(), new ReconfigureStep(), new ProveInPlaceStep(), new StartStep(), new WatchStep(), new CleanStep(),
+    ];
 
     public async Task<MethodDraft> CheckAsync(RebuildJob job, PatroniNode member, ClusterSnapshot snapshot, PatroniConnection connection, CancellationToken cancellationToken)
     {

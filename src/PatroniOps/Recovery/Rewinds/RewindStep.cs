@@ -5,17 +5,15 @@ using PatroniOps.Recovery.Steps;
 
 namespace PatroniOps.Recovery.Rewinds;
 
-/// <summary>pg_rewind in place. An attempt that was cut off has changed the WAL that it reads: the second one begins with the kept WAL.</summary>
-internal sealed class RewindStep : RecoveryStep
+/// <summary>pg_rewind in place. An attempt that was cut off has changed the WAL and the control file that it reads: the second one begins with those that were kept.</summary>
+internal sealed class RewindStep : InPlaceStep
 {
     public override string Name => "rewind";
-
-    public override bool ChangesMember => true;
 
     public override string Describe(RebuildContext context) =>
         $"{context.Member.Program("pg_rewind", "--target-pgdata", context.Job.DataDirectory, "--source-server", "...")} (from {context.Job.Source}). This cannot be undone.";
 
-    public override async Task RunAsync(RebuildContext context, CancellationToken cancellationToken)
+    protected override async Task ChangeAsync(RebuildContext context, CancellationToken cancellationToken)
     {
         var snapshot = await context.LookAsync(cancellationToken).ConfigureAwait(false);
         if (snapshot.Leader is not { Host: { } host, Port: { } port } leader)
@@ -31,7 +29,7 @@ internal sealed class RewindStep : RecoveryStep
         // Without a restore_command, where pg_rewind looks for it, the option is an error; before PostgreSQL 13 it always is.
         if (VersionGate.RestoreTargetWal.Judge(leader).HasPassed == true && await RestoreCommandSetting.ReadAsync(context.Member, PathOf.Join(context.Job.DataDirectory, "postgresql.conf"), cancellationToken).ConfigureAwait(false) is not null)
             arguments.Add("--restore-target-wal");
-        var result = await Leash.RunAsync(context.Member.Node, context.Member.Program("pg_rewind", arguments), cancellationToken).ConfigureAwait(false);
+        var result = await Leash.RunAsync(context.Member.Node, KeptFiles.Alone(context, context.Member.Program("pg_rewind", arguments)), cancellationToken).ConfigureAwait(false);
         if (!result.IsSuccess)
             throw new PatroniOpsException(FailureKind.Refused, $"pg_rewind to {leader.Name} failed ({result.ExitCode}): {Redaction.Text(result.Said)}");
         await context.Files.RemoveAsync(marker, CancellationToken.None).ConfigureAwait(false);

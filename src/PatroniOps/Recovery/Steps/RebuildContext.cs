@@ -1,6 +1,8 @@
 using System.Net;
 using PatroniOps.Connections;
 using PatroniOps.Nodes;
+using PatroniOps.Patroni;
+using PatroniOps.Postgres;
 using PatroniOps.Recovery.Journals;
 using PatroniOps.Snapshots;
 
@@ -15,7 +17,10 @@ internal sealed class RebuildContext : IAsyncDisposable
 
     public required RebuildJob Job { get; init; }
 
-    public required PatroniNode Member { get; init; }
+    /// <summary>The member as its node shows it; null for a method that does not look at the node.</summary>
+    public PatroniNode? Node { get; init; }
+
+    public PatroniNode Member => Node ?? throw new InvalidOperationException($"{Job.Method} does not look at the node.");
 
     /// <summary>The role that copies; never stored.</summary>
     public required NetworkCredential Replication { get; init; }
@@ -45,6 +50,26 @@ internal sealed class RebuildContext : IAsyncDisposable
         held.Add(thing);
         return thing;
     }
+
+    /// <summary>What the run has come to.</summary>
+    public ReplicaRebuildResult Result() => new()
+    {
+        ConnectionId = Connection.ConnectionId,
+        Cluster = Job.Cluster,
+        Member = Job.Member,
+        Method = Job.Method,
+        JournalId = Job.Id,
+        IsUndoable = RebuildMethods.IsUndoable(Job.Method) && Job.OldData == OldDataPolicy.Keep,
+        OldDirectory = Job.Method == ReplicaRebuildMethod.BaseBackup && Job.OldData == OldDataPolicy.Keep ? Job.OldDirectory : null,
+        OldArchive = Job.Method == ReplicaRebuildMethod.BaseBackup && Job.OldData == OldDataPolicy.Archive ? Job.OldArchive : null,
+        StartedAt = Job.StartedAt,
+        Duration = Time.GetUtcNow() - Job.StartedAt,
+        Timeline = uint.TryParse(Facts.GetValueOrDefault("timeline"), out var timeline) ? timeline : null,
+        LagBytes = long.TryParse(Facts.GetValueOrDefault("lag"), out var lag) ? lag : null,
+        Lsn = Lsn.TryParse(Facts.GetValueOrDefault("position"), out var lsn) ? lsn : null,
+        SlotName = SlotName.FromMember(Job.Member),
+        Steps = Seen,
+    };
 
     public async ValueTask DisposeAsync()
     {

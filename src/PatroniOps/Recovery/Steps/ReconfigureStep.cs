@@ -1,13 +1,11 @@
 namespace PatroniOps.Recovery.Steps;
 
 /// <summary>Puts the member's own configuration back over the source's, and makes it a standby.</summary>
-internal sealed class ReconfigureStep : RecoveryStep
+internal sealed class ReconfigureStep : InPlaceStep
 {
     public override string Name => "configure";
 
-    public override bool ChangesMember => true;
-
     public override string Describe(RebuildContext context) => "Put the member's configuration back and make it a standby (standby.signal).";
 
-    public override Task RunAsync(RebuildContext context, CancellationToken cancellationToken) => KeptFiles.RestoreConfigurationAsync(context, cancellationToken);
+    protected override Task ChangeAsync(RebuildContext context, CancellationToken cancellationToken) => KeptFiles.RestoreConfigurationAsync(context, cancellationToken);
 }

@@ -8,9 +8,9 @@ namespace PatroniOps.Recovery.Steps;
 /// <param name="steps">All steps of the method.</param>
 /// <param name="context">What they share.</param>
 /// <param name="journal">Where it is written.</param>
-/// <param name="nodeLock">Held for the whole run.</param>
+/// <param name="nodeLock">Held for the whole run; null for a method that does not look at the node.</param>
 /// <param name="moment">Told of every line of the journal.</param>
-internal sealed class StepRunner(IReadOnlyList<RecoveryStep> steps, RebuildContext context, JournalWriter journal, NodeLock nodeLock, Action<StepMoment> moment)
+internal sealed class StepRunner(IReadOnlyList<RecoveryStep> steps, RebuildContext context, JournalWriter journal, NodeLock? nodeLock, Action<StepMoment> moment)
 {
     /// <summary>Runs what is not done yet.</summary>
     /// <param name="last">The step to stop after, with the run unfinished; null: all.</param>
@@ -58,7 +58,7 @@ internal sealed class StepRunner(IReadOnlyList<RecoveryStep> steps, RebuildConte
         {
             if (!journal.Journal.HasBegun(steps[i].Name))
                 continue;
-            nodeLock.Check();
+            nodeLock?.Check();
             await write(JournalEvent.UndoBegun, i, null).ConfigureAwait(false);
             var known = new Dictionary<string, string>(context.Facts);
             await steps[i].UndoAsync(context, cancellationToken).ConfigureAwait(false);
@@ -80,7 +80,7 @@ internal sealed class StepRunner(IReadOnlyList<RecoveryStep> steps, RebuildConte
     {
         try
         {
-            nodeLock.Check();
+            nodeLock?.Check();
         }
         catch (PatroniOpsException e)
         {

@@ -7,6 +7,7 @@ internal sealed class WatchStep : RecoveryStep
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan StallLimit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(10);
 
     public override string Name => "watch";
 
@@ -21,7 +22,9 @@ internal sealed class WatchStep : RecoveryStep
         await context.Member.Service.StartAsync(cancellationToken).ConfigureAwait(false);
         var lastChange = context.Time.GetTimestamp();
         long? since = null;
+        long? silentSince = null;
         var phase = "";
+        var isStartedAgain = false;
         var watch = await BeginAsync(context, cancellationToken).ConfigureAwait(false);
         while (true)
         {
@@ -31,14 +34,18 @@ internal sealed class WatchStep : RecoveryStep
                 lastChange = context.Time.GetTimestamp();
             if (now.Phase != phase)
                 context.See(phase = now.Phase);
-            since = now is { IsStreaming: true, IsSlotActive: true } ? since ?? context.Time.GetTimestamp() : null;
+            silentSince = now.Replica.Patroni.IsKnown ? null : silentSince ?? context.Time.GetTimestamp();
+            since = silentSince is null && now is { IsStreaming: true, IsSlotActive: true } ? since ?? context.Time.GetTimestamp() : null;
             if (since is { } from && context.Time.GetElapsedTime(from) >= context.Job.SoakTime)
             {
-                context.See($"streams on timeline {now.Replica.Timeline}, slot {now.Link.SlotName} active, {now.Lag} bytes behind");
-                context.Facts["timeline"] = $"{now.Replica.Timeline}";
-                context.Facts["position"] = $"{now.Replica.Position}";
-                context.Facts["lag"] = $"{now.Lag}";
+                Remember(context, now);
                 return;
+            }
+            // What is killed meanwhile is started again, once: what then ends again has a reason of its own.
+            if (!isStartedAgain && silentSince is { } silent && context.Time.GetElapsedTime(silent) > SilenceLimit)
+            {
+                isStartedAgain = true;
+                await context.Member.Service.StartAsync(cancellationToken).ConfigureAwait(false);
             }
             if (since is null && context.Time.GetElapsedTime(lastChange) > StallLimit)
                 throw new PatroniOpsException(FailureKind.Refused, $"nothing has changed for {StallLimit.TotalMinutes:0} minutes; last seen: {phase}.");
@@ -46,8 +53,18 @@ internal sealed class WatchStep : RecoveryStep
         }
     }
 
-    // Patroni may need a moment until the member is listed again.
-    private static async Task<RebuildWatch> BeginAsync(RebuildContext context, CancellationToken cancellationToken)
+    /// <summary>What was seen of a member that streams, for the result.</summary>
+    public static void Remember(RebuildContext context, RebuildReading now)
+    {
+        context.See($"streams on timeline {now.Replica.Timeline}, slot {now.Link.SlotName} active, {now.Lag} bytes behind");
+        context.Facts["timeline"] = $"{now.Replica.Timeline}";
+        context.Facts["position"] = $"{now.Replica.Position}";
+        context.Facts["lag"] = $"{now.Lag}";
+    }
+
+    /// <summary>Begins to watch once the member is listed again, for which Patroni may need a moment.</summary>
+    /// <exception cref="PatroniOpsException">It leads by now, or is not listed again.</exception>
+    public static async Task<RebuildWatch> BeginAsync(RebuildContext context, CancellationToken cancellationToken)
     {
         var began = context.Time.GetTimestamp();
         while (true)

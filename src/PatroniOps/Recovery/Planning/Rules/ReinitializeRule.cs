@@ -1,4 +1,5 @@
 using PatroniOps.Recovery.Preflight;
+using PatroniOps.Recovery.Reinitializations;
 
 namespace PatroniOps.Recovery.Planning.Rules;
 
