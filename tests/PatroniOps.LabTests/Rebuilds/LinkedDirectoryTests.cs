@@ -25,6 +25,14 @@ public sealed class LinkedDirectoryTests(LinkedDirectoryTests.Fixture fixture) :
         await leader.ExecuteAsync($"CREATE TABLESPACE aside LOCATION '{space}'");
         var oid = await leader.ScalarAsync<uint>("SELECT oid FROM pg_tablespace WHERE spcname = 'aside'");
         await Eventually.ReadAsync(TimeSpan.FromSeconds(30), () => victim.ScalarAsync<long>("SELECT count(*) FROM pg_tablespace WHERE spcname = 'aside'"), count => count == 1);
+        // A replica that starts before the tablespace was made would make the link to the leader's place anew.
+        await leader.ExecuteAsync("CHECKPOINT");
+        var checkpoint = await leader.ScalarAsync<string>("SELECT checkpoint_lsn::text FROM pg_control_checkpoint()");
+        await Eventually.ReadAsync(TimeSpan.FromSeconds(60), async () =>
+        {
+            await victim.ExecuteAsync("CHECKPOINT");
+            return await victim.ScalarAsync<bool>($"SELECT checkpoint_lsn >= '{checkpoint}' FROM pg_control_checkpoint()");
+        }, isThere => isThere);
         await victim.StopAsync();
         var wal = Path.Combine(home, "wal");
         Run("sh", "-c", $"set -e; cp -a '{space}/.' '{own}'; ln -sfn '{own}' '{victim.DataDirectory}/pg_tblspc/{oid}'; mv '{victim.DataDirectory}/pg_wal' '{wal}'; ln -s '{wal}' '{victim.DataDirectory}/pg_wal'; chown -h --reference='{wal}' '{victim.DataDirectory}/pg_wal' '{victim.DataDirectory}/pg_tblspc/{oid}'");

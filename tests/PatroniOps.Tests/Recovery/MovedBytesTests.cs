@@ -16,6 +16,10 @@ public sealed class MovedBytesTests
         Assert.Equal(expected, ParallelWal.Bytes("b", Parted(position, [new TimelineSwitch(1, Lsn.Parse("0/7000000"), null, null, null)])));
 
     [Fact]
+    public void One_that_names_the_leaders_timeline_parted_where_the_one_before_ended() => Assert.Equal(0x2000100 + 0x2000200, ParallelWal.Bytes("b",
+        Parted("0/9000200", [new TimelineSwitch(1, Lsn.Parse("0/7000000"), null, null, null)]).With("b", m => m.Sql(p => p with { Receivers = Reading.Of<IReadOnlyList<ReceiverRow>>([new ReceiverRow { Status = "waiting", ReceivedTimeline = 2 }]) }))));
+
+    [Fact]
     public void Where_they_parted_must_be_known() => Assert.Null(ParallelWal.Bytes("b", Parted("0/8000000", [])));
 
     [Theory]

@@ -12,8 +12,10 @@ internal static class NodeChecks
     public static PreflightCheck DataDirectory(NodeFacts node)
     {
         const string name = "it is a data directory";
-        if (node.DataDirectory.Trim('/').Length == 0 || node.ResolvedDirectory == "/")
-            return new(name, false, $"{node.DataDirectory} is the root directory");
+        if (node.DataDirectory.Trim('/').Length == 0)
+            return new(name, false, "/ is the root directory");
+        if (node.ResolvedDirectory == "/")
+            return new(name, false, $"{node.DataDirectory} leads to the root directory");
         if (node.ResolvedDirectory is null)
             return new(name, false, $"{node.NodeName} has no {node.DataDirectory}");
         return node.DataVersion is { } version
