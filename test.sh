@@ -125,6 +125,7 @@ run_pester() {
 
 check_dotnet
 with_sshd=yes
+case " ${suites[*]} " in *" long "*) with_npm=yes ;; esac
 install_missing
 rm -rf "$results"
 mkdir -p "$results"

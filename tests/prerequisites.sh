@@ -26,7 +26,8 @@ check_dotnet() {
     fail "The .NET SDK 10 or later is needed; installed: $(dotnet --list-sdks | cut -d' ' -f1 | paste -sd' ')."
 }
 
-# The Debian packages that are missing, by what they would bring. An SSH server only where with_sshd says so: tests start one of their own.
+# The Debian packages that are missing, by what they would bring. An SSH server and npm only where with_sshd and with_npm say so:
+# tests start a server of their own, and the long ones fetch PostgreSQL of other major versions.
 missing_packages() {
   command -v patroni >/dev/null || echo patroni python3-etcd
   command -v etcd >/dev/null || echo etcd-server
@@ -35,6 +36,7 @@ missing_packages() {
   command -v pgbackrest >/dev/null || echo pgbackrest
   command -v curl >/dev/null || echo curl
   [ -z "${with_sshd:-}" ] || command -v sshd >/dev/null || echo openssh-server
+  [ -z "${with_npm:-}" ] || command -v npm >/dev/null || echo npm
   command -v ssh >/dev/null || echo openssh-client
   command -v setpriv >/dev/null || echo util-linux
 }
