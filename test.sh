@@ -126,7 +126,7 @@ run_pester() {
 
 check_dotnet
 with_servers=yes
-case " ${suites[*]} " in *" long "*) with_barman=yes ;; esac
+case " ${suites[*]} " in *" long "*) with_long=yes ;; esac
 install_missing
 rm -rf "$results"
 mkdir -p "$results"

@@ -26,18 +26,19 @@ check_dotnet() {
     fail "The .NET SDK 10 or later is needed; installed: $(dotnet --list-sdks | cut -d' ' -f1 | paste -sd' ')."
 }
 
-# The Debian packages that are missing, by what they would bring. An SSH server and supervisor only where with_servers says so, Barman where with_barman does: tests start
-# their own.
+# The Debian packages that are missing, by what they would bring. An SSH server and supervisor only where with_servers says so: tests start their own.
+# Barman, and npm to fetch PostgreSQL of other major versions with, only for the long ones, where with_long says so.
 missing_packages() {
   command -v patroni >/dev/null || echo patroni python3-etcd
   command -v etcd >/dev/null || echo etcd-server
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || echo postgresql
   command -v psql >/dev/null || echo postgresql-client
   command -v pgbackrest >/dev/null || echo pgbackrest
-  [ -z "${with_barman:-}" ] || command -v barman >/dev/null || echo barman
+  [ -z "${with_long:-}" ] || command -v barman >/dev/null || echo barman
   command -v curl >/dev/null || echo curl
   [ -z "${with_servers:-}" ] || command -v sshd >/dev/null || echo openssh-server
   [ -z "${with_servers:-}" ] || command -v supervisord >/dev/null || echo supervisor
+  [ -z "${with_long:-}" ] || command -v npm >/dev/null || echo npm
   command -v ssh >/dev/null || echo openssh-client
   command -v setpriv >/dev/null || echo util-linux
 }

@@ -11,7 +11,8 @@ namespace PatroniOps.Benchmarks;
 /// </summary>
 internal sealed class WalArchiveScan : IDisposable
 {
-    private const int Rows = 6_000_000;
+    private const int Rows = 5_000_000;
+    private const int RowsAtATime = 500_000;
     private const int Names = 1_000_000;
     private const string Waldump = "/usr/lib/postgresql/15/bin/pg_waldump";
 
@@ -62,9 +63,11 @@ internal sealed class WalArchiveScan : IDisposable
     private async Task<string> FillAsync(LabCluster lab)
     {
         var leader = await lab.LeaderAsync() ?? throw new InvalidOperationException("There is no leader.");
-        await leader.ExecuteAsync($"CREATE TABLE lab.copied (i int, t text); COPY lab.copied FROM PROGRAM 'seq {Rows} | awk ''{{print $1 \"\\t\" $1 * 7919 \"-\" $1 % 97}}'''");
+        await leader.ExecuteAsync("CREATE TABLE lab.copied (i int, t text)");
+        for (var i = 0; i < Rows; i += RowsAtATime)
+            await leader.ExecuteAsync($"COPY lab.copied FROM PROGRAM 'seq {i + 1} {i + RowsAtATime} | awk ''{{print $1 \"\\t\" $1 * 7919 \"-\" $1 % 97}}'''");
         await leader.ExecuteAsync("CHECKPOINT");
-        await leader.ExecuteAsync("CREATE INDEX ON lab.copied (i); UPDATE lab.copied SET t = t || 'x' WHERE i % 5 = 0");
+        await leader.ExecuteAsync("UPDATE lab.copied SET t = t || 'x' WHERE i % 20 = 0");
         await leader.ScalarAsync<object>("SELECT pg_switch_wal()");
         for (var until = Environment.TickCount64 + 300_000; await leader.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_ls_archive_statusdir() WHERE name LIKE '%.ready')"); await Task.Delay(500))
             if (Environment.TickCount64 > until)

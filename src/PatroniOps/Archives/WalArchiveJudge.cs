@@ -43,7 +43,8 @@ internal static class WalArchiveJudge
     {
         var first = open[0];
         var until = first.UnreachableTo is { } to ? $"until {to}, where the next base backup is consistent" : "from there on, because no later base backup is known";
-        return $"{open.Sum(g => g.Count)} segments are missing in {open.Count} {(open.Count == 1 ? "place" : "places")}, the first {first}: nothing can be recovered from {first.UnreachableFrom} {until}.";
+        var count = open.Sum(g => g.Count);
+        return $"{count} {(count == 1 ? "segment is" : "segments are")} missing in {open.Count} {(open.Count == 1 ? "place" : "places")}, the first {first}: nothing can be recovered from {first.UnreachableFrom} {until}.";
     }
 
     private static string Text(WalArchiveProblem problem) =>

@@ -27,7 +27,7 @@ internal static class RealWal
     // What was being written is left unfinished, perhaps in the middle of a record.
     private static async Task CrashInTheMiddleAsync(ScratchServer server)
     {
-        var writing = server.ExecuteAsync("SELECT pg_logical_emit_message(false, 'test', repeat(md5(i::text), 60000)) FROM generate_series(1, 1000) i");
+        var writing = server.ExecuteAsync("SELECT pg_logical_emit_message(false, 'test', repeat(md5(i::text), 60000)) FROM generate_series(1, 100000) i");
         await Task.Delay(TimeSpan.FromMilliseconds(300));
         await server.CrashAsync();
         await Assert.ThrowsAnyAsync<Npgsql.NpgsqlException>(() => writing);

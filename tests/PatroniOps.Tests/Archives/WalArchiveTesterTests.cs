@@ -49,7 +49,7 @@ public sealed class WalArchiveTesterTests : IDisposable
         Assert.Equal(("0/600000", "0/800138"), (gap.UnreachableFrom.ToString(), gap.UnreachableTo.ToString()));
         Assert.Equal((DateTimeOffset.UnixEpoch.AddHours(5), new DateTimeOffset(2026, 11, 22, 9, 0, 0, TimeSpan.Zero)), (gap.UnreachableFromTime, gap.UnreachableToTime));
         Assert.Equal(WalArchiveGapStatus.Open, gap.Status);
-        Assert.Equal("1 segments are missing in 1 place, the first 000000010000000000000006: nothing can be recovered from 0/600000 until 0/800138, where the next base backup is consistent.", test.Reason);
+        Assert.Equal("1 segment is missing in 1 place, the first 000000010000000000000006: nothing can be recovered from 0/600000 until 0/800138, where the next base backup is consistent.", test.Reason);
     }
 
     [Fact]
