@@ -7,6 +7,7 @@ using PatroniOps.Recovery.Planning;
 namespace PatroniOps.LabTests;
 
 /// <summary>The archive has the WAL and the replica does not ask for it: with the person's word for the command it does.</summary>
+[Trait("Category", "Long")]
 public sealed class RestoreCommandRepairTests(RestoreCommandRepairTests.Fixture fixture) : IClassFixture<RestoreCommandRepairTests.Fixture>
 {
     public sealed class Fixture() : LabFixture("restore-command", new LabOptions { Members = 2, Archive = ArchiveKind.Directory, UseRestoreCommand = false });

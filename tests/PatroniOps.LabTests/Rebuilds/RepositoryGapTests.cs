@@ -7,6 +7,7 @@ using PatroniOps.Recovery.Planning;
 namespace PatroniOps.LabTests.Rebuilds;
 
 /// <summary>Patroni's own reinitialize where it restores from a repository: a gap in it is found before the data is deleted.</summary>
+[Trait("Category", "Long")]
 public sealed class RepositoryGapTests(RepositoryGapTests.Fixture fixture) : IClassFixture<RepositoryGapTests.Fixture>
 {
     private const string Stanza = "demo";
