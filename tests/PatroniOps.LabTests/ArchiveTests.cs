@@ -4,6 +4,7 @@ using PatroniOps.Lab;
 using PatroniOps.Lab.Scenarios;
 using PatroniOps.LabTests.Support;
 using PatroniOps.Observing;
+using WalArchiveRoundTrip = PatroniOps.Archives.WalArchiveRoundTrip;
 
 namespace PatroniOps.LabTests;
 
@@ -57,6 +58,29 @@ public sealed class ArchiveTests(ArchiveTests.Fixture fixture) : IClassFixture<A
             await leader.ExecuteAsync("ALTER SYSTEM RESET archive_command");
             await leader.ExecuteAsync("SELECT pg_reload_conf()");
         }
+    }
+
+    [Fact]
+    public async Task A_round_trip_proves_the_way_into_the_archive()
+    {
+        await fixture.Lab.WaitHealthyAsync(LabFacts.HealthyAgain);
+        var leader = await fixture.Lab.TheLeaderAsync();
+        using var session = ModuleSession.Connect(fixture.Lab, $"-ArchivePath '{Archive}'");
+        var superuser = fixture.Lab.Connection.Credentials.Superuser;
+        var switching = $"-RoundTrip -SwitchCredential ([pscredential]::new('{superuser.Username}', (ConvertTo-SecureString '{superuser.Password}' -AsPlainText -Force)))";
+        Assert.Contains("GRANT EXECUTE ON FUNCTION pg_catalog.pg_switch_wal()", Assert.Single(session.Invoke("Test-WalArchive -RoundTrip").Errors).ToString(), StringComparison.Ordinal);
+        var before = await leader.ScalarAsync<string>("SELECT pg_walfile_name(pg_current_wal_lsn())");
+        Assert.Empty(session.Run<WalArchiveRoundTrip>($"Test-WalArchive {switching} -WhatIf"));
+        Assert.Equal(before, await leader.ScalarAsync<string>("SELECT pg_walfile_name(pg_current_wal_lsn())"));
+        var trip = session.One<WalArchiveRoundTrip>($"Test-WalArchive {switching}");
+        Assert.True(trip.IsArchived, trip.Reason);
+        Assert.Equal((leader.Name, before), (trip.Member, trip.Segment));
+
+        var elsewhere = Directory.CreateTempSubdirectory("elsewhere").FullName;
+        var lost = session.One<WalArchiveRoundTrip>($"Test-WalArchive -Path '{elsewhere}' {switching} -Timeout 2s");
+        Assert.False(lost.IsArchived);
+        Assert.False(session.One<bool>($"Test-WalArchive -Path '{elsewhere}' {switching} -Timeout 2s -Quiet"));
+        Directory.Delete(elsewhere);
     }
 
     private static WalArchiveStatus Archiving(ModuleSession session, string member) => session.One<WalArchiveStatus>($"Get-WalArchiveStatus {member}");

@@ -3,13 +3,16 @@ using System.Management.Automation;
 using PatroniOps.Archives;
 using PatroniOps.Archives.Ledgers;
 using PatroniOps.Archives.Verification;
+using PatroniOps.Connections;
 using PatroniOps.Patroni;
+using PatroniOps.Postgres;
+using PatroniOps.Snapshots;
 
 namespace PatroniOps.Commands;
 
-/// <summary>Test-WalArchive: whether every segment that recovery would need is in an archive, over all timelines.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "WalArchive")]
-[OutputType(typeof(WalArchiveTest), typeof(bool))]
+/// <summary>Test-WalArchive: whether every segment that recovery would need is in an archive, over all timelines; with -RoundTrip whether new ones get there.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "WalArchive", SupportsShouldProcess = true)]
+[OutputType(typeof(WalArchiveTest), typeof(WalArchiveRoundTrip), typeof(bool))]
 public sealed class TestWalArchiveCommand : WalArchiveCmdlet
 {
     private bool isAllGood = true;
@@ -43,6 +46,20 @@ public sealed class TestWalArchiveCommand : WalArchiveCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int PartitionCount { get; set; } = 1;
 
+    /// <summary>Proves the way into the archive: has the leader end its WAL segment, and waits until that is there.</summary>
+    [Parameter]
+    public SwitchParameter RoundTrip { get; set; }
+
+    /// <summary>With -RoundTrip: a role that may execute pg_switch_wal, which pg_monitor does not bring; without it the connection's own is tried.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? SwitchCredential { get; set; }
+
+    /// <summary>With -RoundTrip: how long the segment may take; a minute by default.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Returns one Boolean: true only if every archive is good.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
@@ -59,6 +76,11 @@ public sealed class TestWalArchiveCommand : WalArchiveCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
+        if (RoundTrip)
+        {
+            await RoundTripAsync(cancellationToken).ConfigureAwait(false);
+            return;
+        }
         var ledgerPath = Deep && Ledger is not null ? GetUnresolvedProviderPathFromPSPath(Ledger) : null;
         try
         {
@@ -80,6 +102,58 @@ public sealed class TestWalArchiveCommand : WalArchiveCmdlet
         if (Quiet)
             Emit(isAnyTested && isAllGood);
         return Task.CompletedTask;
+    }
+
+    private async Task RoundTripAsync(CancellationToken cancellationToken)
+    {
+        var paths = Path?.Select(GetUnresolvedProviderPathFromPSPath).ToList();
+        var clusters = new List<(ClusterSnapshot Snapshot, PatroniConnection? Connection)>();
+        await ForEachSnapshotAsync((snapshot, connection) =>
+        {
+            lock (clusters)
+                clusters.Add((snapshot, connection));
+        }, cancellationToken).ConfigureAwait(false);
+        isAllGood &= clusters.Count > 0;
+        foreach (var (snapshot, connection) in clusters)
+        {
+            try
+            {
+                if (connection is null || snapshot.Leader is not { } leader)
+                    throw new PatroniOpsException(FailureKind.NotConfigured, $"{snapshot.Cluster}: a round trip needs a live cluster with a leader.");
+                if ((paths ?? connection.ArchivePath) is not { Count: > 0 } places)
+                    throw new PatroniOpsException(FailureKind.NotConfigured, "There is no archive to look into: give -Path, or run Connect-PatroniCluster with -ArchivePath.");
+                await RoundTripAsync(connection, snapshot, leader, places, cancellationToken).ConfigureAwait(false);
+            }
+            catch (PatroniOpsException e)
+            {
+                isAllGood = false;
+                EmitError(Failure.Record(e, snapshot.Cluster));
+            }
+        }
+    }
+
+    private async Task RoundTripAsync(PatroniConnection connection, ClusterSnapshot snapshot, MemberSnapshot leader, IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    {
+        // Before anything is changed: a place that cannot be read proves nothing.
+        var archives = paths.Select(path => WalArchive.Open(path, Stanza, SystemIdentifier ?? connection.SystemIdentifier)).ToList();
+        if (!await ConfirmAsync($"SELECT pg_switch_wal() on {leader.Name} of cluster {snapshot.Cluster}", $"Have {leader.Name} end its WAL segment?", "Test-WalArchive").ConfigureAwait(false))
+            return;
+        var name = await WalSwitch.RunAsync(connection, leader, SwitchCredential?.GetNetworkCredential(), cancellationToken).ConfigureAwait(false);
+        var switchedAt = TimeProvider.System.GetUtcNow();
+        if (!WalSegment.TryParse(name, snapshot.WalSegmentSize, out var segment))
+            throw new PatroniOpsException(FailureKind.InvalidAnswer, $"{leader.Name}: {name} is no segment's name.");
+        foreach (var archive in archives)
+        {
+            var asked = new WalArchiveRoundTrip
+            {
+                ConnectionId = connection.ConnectionId, Cluster = snapshot.Cluster, Member = leader.Name, Path = archive.Location, Segment = name, SwitchedAt = switchedAt, Reason = "",
+            };
+            var result = await WalArchiveRoundTrip.WaitAsync(asked, archive, segment, Timeout, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            isAnyTested = true;
+            isAllGood &= result.IsArchived;
+            if (!Quiet)
+                Emit(result);
+        }
     }
 
     private WalVerificationOptions DeepOptions(string path, WalLedger? ledger) => new()

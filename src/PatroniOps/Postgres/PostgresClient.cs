@@ -38,8 +38,9 @@ public sealed class PostgresClient(PostgresOptions options) : IDisposable
     }
 
     /// <summary>Runs one call that changes something, once, with its argument as a parameter. What came of it is read from the server afterwards.</summary>
+    /// <returns>The text that it gave; null when it gave something else.</returns>
     /// <exception cref="PatroniOpsException">Refused, or the answer was lost.</exception>
-    public async Task CallOnceAsync(string host, int port, string sql, string argument, CancellationToken cancellationToken)
+    public async Task<string?> CallOnceAsync(string host, int port, string sql, string argument, CancellationToken cancellationToken)
     {
         var address = Address(host, port);
         RequireUser(address);
@@ -51,7 +52,7 @@ public sealed class PostgresClient(PostgresOptions options) : IDisposable
             await using (command.ConfigureAwait(false))
             {
                 command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = argument, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Name });
-                await command.ExecuteScalarAsync(limit.Token).ConfigureAwait(false);
+                return await command.ExecuteScalarAsync(limit.Token).ConfigureAwait(false) as string;
             }
         }
         catch (Exception e) when (e is NpgsqlException or OperationCanceledException or TimeoutException or IOException or InvalidOperationException)
