@@ -135,7 +135,7 @@ waited dotnet build PatroniOps.sln -c Release --nologo -v quiet --disable-build-
 for suite in "${suites[@]}"; do
   case $suite in
     unit) run_dotnet unit PatroniOps.Tests 600 ;;
-    lab) run_dotnet lab PatroniOps.LabTests 1500 'Category!=Long' ;;
+    lab) run_dotnet lab PatroniOps.LabTests 2400 'Category!=Long' ;;
     long) run_dotnet long PatroniOps.LabTests 5400 'Category=Long&FullyQualifiedName!~.CrashMatrixTests.' ;;
     crash) run_dotnet crash PatroniOps.LabTests 14400 'FullyQualifiedName~.CrashMatrixTests.' ;;
     pester) run_pester ;;

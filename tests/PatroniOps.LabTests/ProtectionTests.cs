@@ -60,6 +60,7 @@ public sealed class ProtectionTests(ProtectionTests.Fixture fixture) : IClassFix
         await Lab.WaitHealthyAsync(LabFacts.HealthyAgain);
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public async Task No_go_changes_nothing_and_what_is_over_is_let_go()
     {

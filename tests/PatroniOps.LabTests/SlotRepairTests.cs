@@ -40,6 +40,7 @@ public sealed class SlotRepairTests(SlotRepairTests.Fixture fixture) : IClassFix
         Assert.Empty(session.Run<object>("Repair-PatroniSlot -Confirm:$false"));
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public async Task A_lost_slot_is_made_anew_and_what_it_cannot_bring_back_is_told()
     {
@@ -80,6 +81,7 @@ public sealed class SlotRepairTests(SlotRepairTests.Fixture fixture) : IClassFix
         Assert.False(await HasSlotAsync(leader, Orphan));
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public async Task An_orphan_that_is_made_permanent_is_in_the_configuration_and_then_refused_to_be_removed()
     {

@@ -57,6 +57,7 @@ public sealed class SteeringTests(SteeringTests.Fixture fixture) : IClassFixture
             await Eventually.ReadAsync(TimeSpan.FromSeconds(20), () => member.ScalarAsync<string>("SHOW wal_sender_timeout"), value => value == "1min");
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public async Task Without_a_PostgreSQL_login_a_change_is_told_as_read_and_not_as_applied()
     {
@@ -73,6 +74,7 @@ public sealed class SteeringTests(SteeringTests.Fixture fixture) : IClassFixture
         session.Run<object>("Set-PatroniConfiguration @{ 'postgresql.parameters.wal_receiver_timeout' = $null }");
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public async Task The_call_that_is_advised_works_as_it_is_printed()
     {
@@ -204,6 +206,7 @@ public sealed class SteeringTests(SteeringTests.Fixture fixture) : IClassFixture
         Assert.Same(leader, await Lab.TheLeaderAsync());
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public async Task A_parameter_that_needs_a_restart_is_in_force_after_the_restart_that_is_suggested()
     {

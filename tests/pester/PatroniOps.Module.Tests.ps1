@@ -3,7 +3,8 @@ BeforeDiscovery {
     $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
     $cmdlets = (Import-PowerShellDataFile (Join-Path $root 'PatroniOps.psd1')).CmdletsToExport | ForEach-Object {
         # What only looks, judges or connects changes nothing and asks nothing.
-        @{ Name = $_; ShouldProcess = $_ -notmatch '^(Get|Test|Measure|Watch|Connect|Disconnect|Import|ConvertTo)-' }
+        # Test-PatroniBackup -Restore and Test-WalArchive -RoundTrip do more than look.
+        @{ Name = $_; ShouldProcess = $_ -notmatch '^(Get|Test|Measure|Watch|Connect|Disconnect|Import|ConvertTo)-' -or $_ -in 'Test-PatroniBackup', 'Test-WalArchive' }
     }
 }
 

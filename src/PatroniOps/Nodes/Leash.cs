@@ -6,9 +6,10 @@ namespace PatroniOps.Nodes;
 /// </summary>
 internal static class Leash
 {
-    // The watcher lets go of the output: whoever reads it waits for its end.
+    // The watcher lets go of the output: whoever reads it waits for its end. The whole group is ended: pg_basebackup's second process, which receives
+    // WAL, outlives the first one when that alone is ended.
     private const string Script =
-        """exec 3<&0; "$@" </dev/null 3<&- & p=$!; { cat <&3; kill -TERM $p; } >/dev/null 2>&1 & w=$!; exec 3<&-; wait $p; s=$?; kill $w 2>/dev/null; exit $s""";
+        """exec 3<&0; setsid "$@" </dev/null 3<&- & p=$!; { cat <&3; kill -TERM -$p || kill -TERM $p; } >/dev/null 2>&1 & w=$!; exec 3<&-; wait $p; s=$?; kill $w 2>/dev/null; exit $s""";
 
     /// <summary>The command on a leash.</summary>
     public static NodeCommand Tie(NodeCommand command) => command with { Program = "sh", Arguments = ["-c", Script, "sh", command.Program, .. command.Arguments] };

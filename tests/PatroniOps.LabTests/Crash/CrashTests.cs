@@ -8,10 +8,8 @@ public sealed class CrashTests(HealthyCrashLab fixture) : IClassFixture<HealthyC
 {
     [Theory]
     [InlineData("copy", CrashPoint.Midway, CrashTarget.Tool, CrashWay.Resume)]
-    [InlineData("set-aside", CrashPoint.Begun, CrashTarget.Tool, CrashWay.Undo)]
     [InlineData("put-in-place", CrashPoint.Done, CrashTarget.Tool, CrashWay.Resume)]
     [InlineData("set-aside", CrashPoint.Done, CrashTarget.Machine, CrashWay.Resume)]
-    [InlineData("prove", CrashPoint.Midway, CrashTarget.Node, CrashWay.Resume)]
     public async Task Nothing_is_lost(string step, CrashPoint point, CrashTarget target, CrashWay way)
     {
         var victim = await fixture.VictimAsync();

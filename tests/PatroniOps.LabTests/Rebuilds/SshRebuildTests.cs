@@ -34,6 +34,7 @@ public sealed class SshRebuildTests(SshRebuildTests.Fixture fixture) : IClassFix
         Assert.Equal(before, Sockets());
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public async Task A_connection_that_is_cut_in_the_middle_leaves_a_rebuild_to_go_on_with()
     {

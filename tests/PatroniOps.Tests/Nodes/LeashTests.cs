@@ -32,6 +32,19 @@ public sealed class LeashTests
         Assert.False(Directory.Exists($"/proc/{pid}"));
     }
 
+    // pg_basebackup's second process goes on receiving WAL when the first one alone is ended.
+    [Fact]
+    public async Task What_the_program_has_started_ends_with_it()
+    {
+        using var process = await node.StartAsync(Leash.Tie(new NodeCommand("sh", "-c", "sleep 600 >/dev/null 2>&1 & echo $!; wait")), CancellationToken.None);
+        var pid = await process.ReadLineAsync(CancellationToken.None);
+        Assert.True(Directory.Exists($"/proc/{pid}"));
+
+        await process.EndAsync(ReadOnlyMemory<byte>.Empty, CancellationToken.None).WaitAsync(Patience);
+
+        Assert.True(SpinWait.SpinUntil(() => !Directory.Exists($"/proc/{pid}"), Patience));
+    }
+
     // Killing a tree stops it first: whoever is killed in between would leave it stopped, with the lock that it holds.
     [Fact]
     public async Task A_program_that_ends_with_its_input_is_not_killed()
