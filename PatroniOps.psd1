@@ -13,7 +13,9 @@
     CmdletsToExport        = @(
         'Approve-WalArchiveGap'
         'Connect-PatroniCluster'
+        'ConvertTo-PatroniMetric'
         'Disconnect-PatroniCluster'
+        'Export-PatroniMetric'
         'Export-PatroniSnapshot'
         'Get-PatroniBackup'
         'Get-PatroniCluster'

@@ -30,7 +30,7 @@ public sealed class CmdletRulesTests
             Assert.Equal(ConfirmImpact.High, cmdlet.ConfirmImpact);
         if (cmdlet.VerbName == "Test")
             Assert.Equal(typeof(SwitchParameter), type.GetProperty("Quiet")?.PropertyType);
-        Assert.DoesNotContain(type.GetProperties(), p => p.GetCustomAttribute<ParameterAttribute>() is not null && p.PropertyType == typeof(bool));
+        Assert.DoesNotContain(type.GetProperties(), p => p.GetCustomAttributes<ParameterAttribute>().Any() && p.PropertyType == typeof(bool));
     }
 
     [Theory]
