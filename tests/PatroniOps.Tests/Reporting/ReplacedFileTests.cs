@@ -33,6 +33,18 @@ public sealed class ReplacedFileTests
     }
 
     [Fact]
+    public async Task Who_has_the_old_file_open_reads_it_to_its_end()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("patroniops.prom", "old");
+        using var open = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+
+        await ReplacedFile.WriteAsync(file, "new text"u8.ToArray(), default);
+
+        Assert.Equal(("old", "new text"), (await open.ReadToEndAsync(), await File.ReadAllTextAsync(file)));
+    }
+
+    [Fact]
     public async Task What_cannot_be_put_in_place_leaves_nothing_behind()
     {
         using var folder = new TemporaryFolder();
