@@ -13,6 +13,7 @@
     CmdletsToExport        = @(
         'Approve-WalArchiveGap'
         'Connect-PatroniCluster'
+        'ConvertTo-NagiosResult'
         'ConvertTo-PatroniMetric'
         'Disconnect-PatroniCluster'
         'Export-PatroniMetric'

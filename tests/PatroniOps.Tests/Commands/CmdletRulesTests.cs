@@ -19,7 +19,7 @@ public sealed class CmdletRulesTests
         Assert.True(type.IsSealed);
         Assert.Contains(cmdlet.VerbName, Verbs);
         Assert.Equal($"{cmdlet.VerbName}{cmdlet.NounName}Command", type.Name);
-        Assert.Matches("^(Patroni|Wal|Replica)[A-Z][A-Za-z]*([^s]|Status)$", cmdlet.NounName);
+        Assert.Matches("^(Patroni|Wal|Replica|Nagios)[A-Z][A-Za-z]*([^s]|Status)$", cmdlet.NounName);
         Assert.True(cmdlet.VerbName == "Disconnect" || type.GetCustomAttributes<OutputTypeAttribute>().Any());
         // A reload neither destroys nor fails over.
         if (cmdlet.VerbName == "Invoke" && cmdlet.NounName != "PatroniReload")
