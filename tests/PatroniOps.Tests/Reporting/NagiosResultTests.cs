@@ -107,5 +107,9 @@ public sealed class NagiosResultTests
     public void The_worst_counts_and_nothing_is_unknown(int[] codes, int expected) =>
         Assert.Equal(expected, NagiosResult.Combine([.. codes.Select(c => new NagiosResult { Status = (NagiosStatus)c, Text = "x" })]).Code);
 
+    [Fact]
+    public void Sentences_are_joined_with_the_worst_first() => Assert.Equal("PATRONIOPS CRITICAL - It is broken; It is fine",
+        NagiosResult.Combine([new() { Status = NagiosStatus.Ok, Text = "It is fine." }, new() { Status = NagiosStatus.Critical, Text = "It is broken." }]).Line);
+
     private static Dictionary<string, NagiosRange> Ranges(string name, string? range) => range is null ? [] : new() { [name] = NagiosRange.Parse(range) };
 }

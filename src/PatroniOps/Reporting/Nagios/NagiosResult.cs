@@ -30,7 +30,7 @@ public sealed record NagiosResult
         : new()
         {
             Status = Worst(results.Select(r => r.Status)),
-            Text = string.Join("; ", results.OrderByDescending(r => Array.IndexOf(WorstLast, r.Status)).Select(r => r.Text)),
+            Text = string.Join("; ", results.OrderByDescending(r => Array.IndexOf(WorstLast, r.Status)).Select(r => r.Text.TrimEnd('.'))),
             Values = [.. results.SelectMany(r => r.Values)],
         };
 
