@@ -13,7 +13,10 @@
     CmdletsToExport        = @(
         'Approve-WalArchiveGap'
         'Connect-PatroniCluster'
+        'ConvertTo-NagiosResult'
+        'ConvertTo-PatroniMetric'
         'Disconnect-PatroniCluster'
+        'Export-PatroniMetric'
         'Export-PatroniSnapshot'
         'Get-PatroniBackup'
         'Get-PatroniCluster'

@@ -27,7 +27,7 @@ fi
 echo 'create_main_cluster = false' > "$no_cluster"
 made_no_cluster=1
 
-known=$(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' etcd-server patroni openssh-server supervisor 2>/dev/null || true)
+known=$(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' etcd-server patroni openssh-server prometheus supervisor 2>/dev/null || true)
 install() { apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=300 "$@"; }
 
 # The lists of packages are fetched only when what there is does not do.
@@ -39,7 +39,7 @@ fi
 rm -f "$log"
 
 # What was not there before shall not start with the machine either.
-for service in etcd patroni ssh supervisor; do
+for service in etcd patroni prometheus ssh supervisor; do
   case $service in etcd) package=etcd-server ;; ssh) package=openssh-server ;; *) package=$service ;; esac
   case $known in
     *"ii  $package"* | *"ii $package"*) ;;

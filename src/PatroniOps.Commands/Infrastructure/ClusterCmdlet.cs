@@ -27,7 +27,7 @@ public abstract class ClusterCmdlet : AsyncCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ClusterCompleter))]
-    public string[]? Cluster { get; set; }
+    public virtual string[]? Cluster { get; set; }
 
     /// <summary>The connection that an object came from. Where it is not open here, the object's cluster name decides.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
@@ -83,6 +83,7 @@ public abstract class ClusterCmdlet : AsyncCmdlet
         catch (PatroniOpsException e)
         {
             EmitError(Failure.Record(e, Cluster is { Length: > 0 } ? string.Join(", ", Cluster) : Uri?.FirstOrDefault()?.ToString()));
+            OnUnread(null);
             return;
         }
         try
@@ -96,6 +97,7 @@ public abstract class ClusterCmdlet : AsyncCmdlet
                 catch (PatroniOpsException e)
                 {
                     EmitError(Failure.Record(e, connection.Cluster));
+                    OnUnread(connection.Cluster);
                 }
             }).ConfigureAwait(false);
         }
@@ -103,6 +105,12 @@ public abstract class ClusterCmdlet : AsyncCmdlet
         {
             LetGo();
         }
+    }
+
+    /// <summary>Nothing was read of a cluster, and the error is told; several at the same time.</summary>
+    /// <param name="cluster">Its name; null when not even that is known.</param>
+    protected virtual void OnUnread(string? cluster)
+    {
     }
 
     // What one record opened and what was read of it, which no other record can share, and the oldest snapshots: a pipeline over a fleet must

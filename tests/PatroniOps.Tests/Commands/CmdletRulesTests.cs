@@ -19,7 +19,7 @@ public sealed class CmdletRulesTests
         Assert.True(type.IsSealed);
         Assert.Contains(cmdlet.VerbName, Verbs);
         Assert.Equal($"{cmdlet.VerbName}{cmdlet.NounName}Command", type.Name);
-        Assert.Matches("^(Patroni|Wal|Replica)[A-Z][A-Za-z]*([^s]|Status)$", cmdlet.NounName);
+        Assert.Matches("^(Patroni|Wal|Replica|Nagios)[A-Z][A-Za-z]*([^s]|Status)$", cmdlet.NounName);
         Assert.True(cmdlet.VerbName == "Disconnect" || type.GetCustomAttributes<OutputTypeAttribute>().Any());
         // A reload neither destroys nor fails over.
         if (cmdlet.VerbName == "Invoke" && cmdlet.NounName != "PatroniReload")
@@ -30,7 +30,7 @@ public sealed class CmdletRulesTests
             Assert.Equal(ConfirmImpact.High, cmdlet.ConfirmImpact);
         if (cmdlet.VerbName == "Test")
             Assert.Equal(typeof(SwitchParameter), type.GetProperty("Quiet")?.PropertyType);
-        Assert.DoesNotContain(type.GetProperties(), p => p.GetCustomAttribute<ParameterAttribute>() is not null && p.PropertyType == typeof(bool));
+        Assert.DoesNotContain(type.GetProperties(), p => p.GetCustomAttributes<ParameterAttribute>().Any() && p.PropertyType == typeof(bool));
     }
 
     [Theory]
