@@ -66,8 +66,7 @@ public sealed class ArchiveTests(ArchiveTests.Fixture fixture) : IClassFixture<A
         await fixture.Lab.WaitHealthyAsync(LabFacts.HealthyAgain);
         var leader = await fixture.Lab.TheLeaderAsync();
         using var session = ModuleSession.Connect(fixture.Lab, $"-ArchivePath '{Archive}'");
-        var superuser = fixture.Lab.Connection.Credentials.Superuser;
-        var switching = $"-RoundTrip -SwitchCredential ([pscredential]::new('{superuser.Username}', (ConvertTo-SecureString '{superuser.Password}' -AsPlainText -Force)))";
+        const string switching = "-RoundTrip -SwitchCredential $superuser";
         Assert.Contains("GRANT EXECUTE ON FUNCTION pg_catalog.pg_switch_wal()", Assert.Single(session.Invoke("Test-WalArchive -RoundTrip").Errors).ToString(), StringComparison.Ordinal);
         var before = await leader.ScalarAsync<string>("SELECT pg_walfile_name(pg_current_wal_lsn())");
         Assert.Empty(session.Run<WalArchiveRoundTrip>($"Test-WalArchive {switching} -WhatIf"));

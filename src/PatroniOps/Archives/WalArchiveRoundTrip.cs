@@ -45,8 +45,9 @@ public sealed record WalArchiveRoundTrip
         {
             var took = time.GetUtcNow() - asked.SwitchedAt;
             // A tool that writes in place has half a file there for a while.
-            if (archive.Find(segment).FirstOrDefault(f => f.HasExtension || archive.Kind != ArchiveKind.Directory || f.Length == segment.Size) is { } file)
-                return asked with { IsArchived = true, Took = took, Reason = $"{file.FileName} is there" };
+            var found = archive.Find(segment).Where(f => f.HasExtension || archive.Kind != ArchiveKind.Directory || f.Length == segment.Size).ToList();
+            if (found.Count > 0)
+                return asked with { IsArchived = true, Took = took, Reason = $"{found[0].FileName} is there" };
             if (took >= limit)
                 return asked with { Took = took, Reason = $"it is not there after {limit.TotalSeconds:0} s: Get-WalArchiveStatus tells whether the archiver fails" };
             await Task.Delay(PollInterval, time, cancellationToken).ConfigureAwait(false);

@@ -85,16 +85,24 @@ internal sealed class WalArchiveReading(MemberSnapshot member, ClusterSnapshot s
             : (WalArchivingState.Archiving, $"The last was {archiver!.LastArchivedWal ?? "none"}; {waits}.");
     }
 
-    // With nothing waiting, all before the segment that is being written is archived; else the archiver has come to its last file.
     private (Lsn? Archived, long? Bytes) Lag()
     {
         if (member.Position is not { } position)
             return (null, null);
-        var size = (ulong)snapshot.WalSegmentSize;
-        Lsn? archived = queue?.ReadyCount == 0 && archiver?.LastArchivedWal is not null ? new Lsn(position.Value / size * size)
-            : WalSegment.TryParse(archiver?.LastArchivedWal, snapshot.WalSegmentSize, out var last) ? last.End
-            : null;
+        var archived = Archived(position);
         return (archived, archived is { } end ? Math.Max(0, position - end) : null);
+    }
+
+    // Segments are archived in their order. With nothing waiting, all before the one that is being written are; else all before the one that fails, or
+    // up to the last one that did not. The name of a history or of a label tells nothing.
+    private Lsn? Archived(Lsn position)
+    {
+        var size = snapshot.WalSegmentSize;
+        if (queue?.ReadyCount == 0 && archiver?.LastArchivedWal is not null)
+            return new Lsn(position.Value / (ulong)size * (ulong)size);
+        if (archiver?.LastFailedAt > (archiver?.LastArchivedAt ?? DateTimeOffset.MinValue) && WalSegment.TryParse(archiver?.LastFailedWal, size, out var failing))
+            return failing.Start;
+        return WalSegment.TryParse(archiver?.LastArchivedWal, size, out var last) ? last.End : null;
     }
 
     private double? PerHour(MemberSnapshot? earlier, Func<ArchiverRow, long?> count)

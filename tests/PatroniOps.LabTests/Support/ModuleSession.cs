@@ -29,7 +29,7 @@ internal sealed class ModuleSession : IDisposable
         Run<object>("Import-Module -Name $manifest -ErrorAction Stop");
     }
 
-    /// <summary>A session that is not connected. Scripts find $seeds, $rest, $observer, $replication, $wrongReplication, $wrong and $wrongObserver.</summary>
+    /// <summary>A session that is not connected. Scripts find $seeds, $rest, $observer, $replication, $superuser, $wrongReplication, $wrong and $wrongObserver.</summary>
     public static ModuleSession Open(LabCluster lab)
     {
         var logins = lab.Connection.Credentials;
@@ -39,6 +39,7 @@ internal sealed class ModuleSession : IDisposable
             ("rest", Credential(logins.Rest)),
             ("observer", Credential(logins.Observer)),
             ("replication", Credential(logins.Replication)),
+            ("superuser", Credential(logins.Superuser)),
             ("wrongReplication", Credential(logins.Replication with { Password = "wrong" })),
             ("wrong", Credential(logins.Rest with { Password = "wrong" })),
             ("wrongObserver", Credential(logins.Observer with { Password = "wrong" })),

@@ -48,6 +48,10 @@ public sealed class WalArchiveStatusTests
         Assert.Equal(expected, Status(Sound with { LastArchivedWal = last }, new ArchiveQueue(ready, null)).LagBytes);
 
     [Fact]
+    public void While_one_fails_all_before_it_is_archived() => Assert.Equal((2L << 24) + 256, Status(
+        Sound with { LastArchivedWal = "000000010000000000000002.000000D8.backup", LastFailedWal = "000000010000000000000007", LastFailedAt = Cluster.Now }, new ArchiveQueue(2, Cluster.Now)).LagBytes);
+
+    [Fact]
     public void Rates_are_means_since_the_reset_or_measured()
     {
         Assert.Equal(10, Status(Sound, Empty).ArchivedPerHour);
