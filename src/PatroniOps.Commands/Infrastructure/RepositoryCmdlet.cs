@@ -62,11 +62,13 @@ public abstract class RepositoryCmdlet : AsyncCmdlet
     [ValidateNotNullOrEmpty]
     public string? RunAs { get; set; }
 
-    /// <summary>The backups at -Path, and whether there were any failures, which have been reported.</summary>
+    /// <summary>The backups at -Path. What could not be read has been reported.</summary>
     protected async Task<IReadOnlyList<PatroniBackup>> ReadAsync(Node node, CancellationToken cancellationToken)
     {
         var user = await UserAsync(node, cancellationToken).ConfigureAwait(false);
         var found = new List<PatroniBackup>();
+        if (Path is null)
+            EmitError(Failure.Record(FailureKind.NotConfigured, "There is no repository to look into: give -Path.", null));
         foreach (var path in Path ?? [])
         {
             try
