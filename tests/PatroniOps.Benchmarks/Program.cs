@@ -16,7 +16,7 @@ if (args is ["--wal-rescue"])
 }
 if (args is ["--base-backup"])
 {
-    const int Rounds = 5;
+    const int Rounds = 7;
     using var ownState = TemporaryState.Create();
     Console.Write(Report.BaseBackup(await BaseBackupCopy.MeasureAsync(Product.Find(AppContext.BaseDirectory), Rounds), Rounds));
     return 0;
