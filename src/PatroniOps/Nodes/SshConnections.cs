@@ -9,7 +9,7 @@ internal sealed class SshConnections : IDisposable
     // A socket's path is at most 107 bytes, and ssh adds 17 while it makes it.
     private const int LongestDirectory = 80;
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("patroniops-ssh-");
+    private readonly SocketDirectory folder = new();
     private readonly ConcurrentDictionary<NodeOptions, SharedConnection> shared = new();
     private int count;
 
@@ -25,7 +25,7 @@ internal sealed class SshConnections : IDisposable
     {
         foreach (var connection in shared.Values)
             connection.Dispose();
-        folder.Delete(recursive: true);
+        folder.Dispose();
     }
 
     // A path is used once: a connection that has broken may have left its socket.
