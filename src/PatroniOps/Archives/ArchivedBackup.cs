@@ -15,6 +15,8 @@ namespace PatroniOps.Archives;
 /// <remarks>Source: PostgreSQL, src/backend/access/transam/xlog.c, do_pg_backup_stop.</remarks>
 public sealed record ArchivedBackup(string File, string? Label, WalSegment Start, Lsn StartLsn, Lsn? StopLsn, DateTimeOffset? StartedAt, DateTimeOffset? StoppedAt)
 {
+    public override string ToString() => $"{Label ?? File} from {StartLsn}";
+
     /// <summary>Never fails: of a label that cannot be read the name remains, and in it the start.</summary>
     internal static ArchivedBackup? Read(WalArchive archive, ArchivedFile file, long segmentSize)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PatroniOps.Archives;
 
 /// <summary>Somebody knows of a loss.</summary>
@@ -13,4 +15,6 @@ public sealed record WalArchiveGapApproval(string SystemIdentifier, string First
     /// <summary>The gap is no larger than what was approved. Names of one length sort by timeline and number.</summary>
     public bool Covers(WalArchiveGap gap) => gap.SystemIdentifier == SystemIdentifier
         && string.CompareOrdinal(gap.First, First) >= 0 && string.CompareOrdinal(gap.Last, Last) <= 0;
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{ApprovedBy} until {ExpiresAt:u}: {Reason}");
 }

@@ -12,4 +12,6 @@ public sealed record WalArchiveProblem(WalArchiveProblemKind Kind, string File, 
 {
     /// <summary>Something is lost or wrong because of it. A foreign file does no harm, and two copies of one segment do none while they are the same.</summary>
     public bool IsError => Kind is not WalArchiveProblemKind.Foreign and not WalArchiveProblemKind.Repeated;
+
+    public override string ToString() => $"{Kind} {File}: {Reason}";
 }

@@ -11,4 +11,7 @@ namespace PatroniOps.Archives;
 /// <param name="Count">Its segments.</param>
 /// <param name="Partials">Its <c>.partial</c> files, which do not count.</param>
 /// <param name="HasHistory">Its history is in the archive; the first timeline has none.</param>
-public sealed record WalArchiveTimeline(uint Timeline, uint? Parent, Lsn? BeganAt, string? First, string? Last, long Count, int Partials, bool HasHistory);
+public sealed record WalArchiveTimeline(uint Timeline, uint? Parent, Lsn? BeganAt, string? First, string? Last, long Count, int Partials, bool HasHistory)
+{
+    public override string ToString() => Count == 0 ? $"timeline {Timeline}: no segment" : $"timeline {Timeline}: {First}..{Last}, {Count} segments";
+}

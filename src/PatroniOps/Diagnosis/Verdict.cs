@@ -32,6 +32,8 @@ public sealed record MemberVerdict
     public string? State { get; init; }
 
     public required IReadOnlyList<Finding> Findings { get; init; }
+
+    public override string ToString() => $"{Member} {Verdict}";
 }
 
 /// <summary>A cluster's verdict: its members' and its own findings.</summary>

@@ -20,4 +20,6 @@ public sealed record NodeOptions
 
     /// <summary>Limit for ssh to connect.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    public override string ToString() => HostName is null ? "this machine" : UserName is null ? HostName : $"{UserName}@{HostName}";
 }

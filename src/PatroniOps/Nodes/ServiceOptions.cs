@@ -16,4 +16,6 @@ public sealed record ServiceOptions
 
     /// <summary>With <see cref="ServiceKind.Commands"/>: program and arguments that exit with 0 while Patroni runs, with 3 when it does not.</summary>
     public IReadOnlyList<string> StatusCommand { get => field ?? []; init; } = [];
+
+    public override string ToString() => Kind == ServiceKind.Commands ? $"{Kind}" : $"{Kind} {Name}";
 }

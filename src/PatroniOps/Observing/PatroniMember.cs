@@ -75,6 +75,8 @@ public sealed record PatroniMember
     /// <summary>What could not be read, with the reason.</summary>
     public IReadOnlyList<string> Unknown { get; init; } = [];
 
+    public override string ToString() => Member;
+
     /// <summary>All members of a snapshot, absent ones included.</summary>
     public static IEnumerable<PatroniMember> FromSnapshot(ClusterSnapshot snapshot) => snapshot.Members.Select(m => Of(m, snapshot));
 

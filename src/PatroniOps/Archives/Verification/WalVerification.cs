@@ -12,4 +12,6 @@ public sealed record WalVerification(long SegmentsRead, long SegmentsKnown, long
 {
     /// <summary>Uncompressed bytes a second.</summary>
     public double BytesPerSecond => Duration > TimeSpan.Zero ? BytesRead / Duration.TotalSeconds : 0;
+
+    public override string ToString() => $"{SegmentsRead} segments read, {SegmentsKnown} known by the ledger, {SegmentsDamaged} damaged";
 }

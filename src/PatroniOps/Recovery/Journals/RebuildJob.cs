@@ -65,6 +65,8 @@ public sealed record RebuildJob
     /// <summary>The journal's folder beside the data directory.</summary>
     public string JournalDirectory => FolderBeside(DataDirectory);
 
+    public override string ToString() => $"{Id}: {Method} of {Member} in {Cluster}";
+
     /// <summary>The lock that whoever works on the data holds.</summary>
     internal static string LockBeside(string dataDirectory) => $"{dataDirectory}.patroniops.lock";
 
