@@ -11,7 +11,7 @@ namespace PatroniOps.Crash;
 /// <param name="Target">What is killed.</param>
 public sealed record CrashOptions(string LabDirectory, string Member, ReplicaRebuildMethod Method, string Step, CrashPoint Point, CrashTarget Target)
 {
-    public const string Usage = "Usage: patroniops-crash LAB-DIRECTORY MEMBER METHOD STEP Begun|Midway|Done|UndoBegun|Undone Tool|Node|Machine";
+    public const string Usage = "Usage: patroniops-crash LAB-DIRECTORY MEMBER METHOD STEP Begun|Midway|Done|Finished|UndoBegun|Undone Tool|Node|Machine";
 
     /// <summary>The command line that says this.</summary>
     public IReadOnlyList<string> Arguments => [LabDirectory, Member, $"{Method}", Step, $"{Point}", $"{Target}"];

@@ -12,6 +12,9 @@ public enum CrashPoint
     /// <summary>The journal says that the step is done.</summary>
     Done,
 
+    /// <summary>The journal says that the whole run is, after its last step.</summary>
+    Finished,
+
     /// <summary>The journal says that the step is being taken back, and nothing has been done.</summary>
     UndoBegun,
 

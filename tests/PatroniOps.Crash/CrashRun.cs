@@ -83,6 +83,7 @@ internal sealed class CrashRun(LabCluster lab, CrashOptions options)
     {
         CrashPoint.Begun or CrashPoint.Midway => JournalEvent.Begun,
         CrashPoint.Done => JournalEvent.Done,
+        CrashPoint.Finished => JournalEvent.Finished,
         CrashPoint.UndoBegun => JournalEvent.UndoBegun,
         _ => JournalEvent.Undone,
     };

@@ -22,6 +22,8 @@ internal static class CrashMatrix
             foreach (var point in (CrashPoint[])[.. Forward, .. Backward])
                 cells.Add(method, step, point, CrashWay.Undo);
         }
+        foreach (var method in Enum.GetValues<ReplicaRebuildMethod>())
+            cells.Add(method, RebuildMethods.StepsOf(method)[^1], CrashPoint.Finished, CrashWay.Resume);
         return cells;
     }
 

@@ -46,7 +46,7 @@ internal sealed class StepRunner(IReadOnlyList<RecoveryStep> steps, RebuildConte
             if (step.Name == last)
                 return;
         }
-        await journal.AppendAsync(JournalEvent.Finished).ConfigureAwait(false);
+        await EndAsync(JournalEvent.Finished, steps.Count - 1).ConfigureAwait(false);
     }
 
     /// <summary>Takes back every step that was begun, the last one first.</summary>
@@ -64,7 +64,16 @@ internal sealed class StepRunner(IReadOnlyList<RecoveryStep> steps, RebuildConte
             await steps[i].UndoAsync(context, cancellationToken).ConfigureAwait(false);
             await write(JournalEvent.Undone, i, Learned(known)).ConfigureAwait(false);
         }
-        await journal.AppendAsync(JournalEvent.RolledBack).ConfigureAwait(false);
+        await EndAsync(JournalEvent.RolledBack, 0).ConfigureAwait(false);
+    }
+
+    // Nobody comes back to a run that has ended: whatever crashes after the last line must not leave the password behind.
+    private async Task EndAsync(JournalEvent how, int index)
+    {
+        if (context.Node is not null)
+            await PasswordFile.RemoveAsync(context).ConfigureAwait(false);
+        await journal.AppendAsync(how).ConfigureAwait(false);
+        Tell(how, index);
     }
 
     private async Task StopHereAsync(RecoveryStep next, CancellationToken cancellationToken)
