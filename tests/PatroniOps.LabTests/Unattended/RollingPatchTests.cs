@@ -82,6 +82,7 @@ public sealed class RollingPatchTests
             ["patroni_patch_window"] = "1m",
             ["patroni_free_disk"] = $"{new DriveInfo(lab.Paths.Directory).AvailableFreeSpace}",
             ["patroni_accept"] = "Degraded",
+            ["patroni_maximum_lag"] = "1GB",
         };
     }
 }

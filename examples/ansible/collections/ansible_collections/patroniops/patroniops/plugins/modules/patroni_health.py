@@ -56,6 +56,10 @@ findings:
   returned: success
   type: list
   elements: dict
+leader:
+  description: Who leads; null when nobody does or that is not known.
+  returned: success
+  type: str
 not_streaming:
   description: Those of I(streaming) that do not, each with the reason.
   returned: success
@@ -103,7 +107,9 @@ def main():
     while not is_healthy and time.monotonic() < end:
         time.sleep(POLL_SECONDS)
         state, waiting, is_healthy = look(tool, module.params['streaming'])
-    result = dict(changed=False, is_healthy=is_healthy, verdict=state['verdict'], findings=state.get('findings', []), not_streaming=waiting)
+    clusters = tool.cmdlet('Get-PatroniCluster')['objects']
+    result = dict(
+        leader=clusters[0]['Leader'] if clusters else None, changed=False, is_healthy=is_healthy, verdict=state['verdict'], findings=state.get('findings', []), not_streaming=waiting)
     if not is_healthy and module.params['fail']:
         why = [finding['message'] for finding in result['findings'] if finding['severity'] != 'Info'] + waiting
         module.fail_json(msg='%s is %s: %s' % (state['cluster'], state['verdict'], '; '.join(why)), **result)

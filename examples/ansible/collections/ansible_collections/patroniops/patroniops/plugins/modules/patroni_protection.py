@@ -114,13 +114,14 @@ def main():
         supports_check_mode=True,
     )
     tool = PatroniOps(module)
-    need = first(module, dict(tool.cmdlet('Test-WalAvailability', '-Member', module.params['member']), exitCode=0), 'What the member needs')
-    slot = need['SlotName']
-    if not slot:
-        module.fail_json(msg='%s has no slot that could be held.' % module.params['member'])
-    is_held = tool.resource('Slot', 'Get', dict(name=slot))[0]['_exist']
+    # A leader needs no WAL of anybody, and has no slot; why it is refused Protect-PatroniMember says.
+    needs = tool.cmdlet('Test-WalAvailability', '-Member', module.params['member'])['objects']
+    slot = needs[0]['SlotName'] if needs else None
+    is_held = slot is not None and tool.resource('Slot', 'Get', dict(name=slot))[0]['_exist']
     if module.params['state'] == 'held':
         result = hold(module, tool, is_held, slot)
+    elif slot is None:
+        module.fail_json(msg='The slot of %s is not known.' % module.params['member'])
     elif not is_held or module.check_mode:
         result = dict(changed=is_held, slot_name=slot, reason='not done: check mode' if is_held else 'it was not held')
     else:

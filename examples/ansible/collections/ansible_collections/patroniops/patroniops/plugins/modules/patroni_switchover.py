@@ -19,6 +19,9 @@ options:
   candidate:
     description: The member that is to lead; the best one without it.
     type: str
+  maximum_lag:
+    description: Bytes that the next leader may be behind when this begins, such as C(64MB); Patroni waits for the rest before the lead changes. A cluster that writes at full speed is always some way behind.
+    type: str
 """
 
 EXAMPLES = r"""
@@ -53,7 +56,7 @@ def leader_of(module, tool):
 
 def main():
     module = AnsibleModule(
-        argument_spec=dict(CONNECTION, member=dict(type='str', required=True), candidate=dict(type='str')),
+        argument_spec=dict(CONNECTION, member=dict(type='str', required=True), candidate=dict(type='str'), maximum_lag=dict(type='str')),
         required_together=TOGETHER,
         supports_check_mode=True,
     )
@@ -62,6 +65,8 @@ def main():
     if before != module.params['member']:
         module.exit_json(changed=False, leader=before)
     arguments = [module.params['candidate']] if module.params['candidate'] else []
+    if module.params['maximum_lag']:
+        arguments += ['-MaximumLag', module.params['maximum_lag']]
     document = tool.cmdlet('Invoke-PatroniSwitchover', *(arguments + ['-WhatIf' if module.check_mode else '-Confirm:$false']))
     if document['exitCode'] != 0:
         module.fail_json(msg=' '.join(document['errors']))
