@@ -79,7 +79,7 @@ public sealed class RollingPatchTests
         return new JsonObject
         {
             ["patroni_patch_tasks"] = tasks,
-            ["patroni_patch_window"] = "1m",
+            ["patroni_patch_window"] = "5m",
             ["patroni_free_disk"] = $"{new DriveInfo(lab.Paths.Directory).AvailableFreeSpace}",
             ["patroni_accept"] = "Degraded",
             ["patroni_maximum_lag"] = "1GB",
