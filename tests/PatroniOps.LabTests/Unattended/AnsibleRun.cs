@@ -10,7 +10,7 @@ namespace PatroniOps.LabTests.Unattended;
 /// <summary>Runs a playbook with the real ansible-playbook and the collection of this repository, as its user would, against a lab.</summary>
 internal sealed record AnsibleRun(int ExitCode, string Output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(9);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(25);
     private static readonly string Root = Path.GetDirectoryName(ModuleSession.Manifest)!;
 
     /// <summary>How many tasks changed something, by the recap.</summary>
