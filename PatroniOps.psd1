@@ -34,6 +34,7 @@
         'Import-PatroniSnapshot'
         'Invoke-PatroniFailover'
         'Invoke-PatroniReload'
+        'Invoke-PatroniResource'
         'Invoke-PatroniSwitchover'
         'Invoke-ReplicaRebuild'
         'Measure-WalRetention'

@@ -14,23 +14,70 @@ internal static class Program
         // The engine would report each use to its makers.
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
         using var output = new OutputWriter();
-        var errorWriter = new ErrorWriter();
-        var errors = new ErrorReporter(errorWriter);
+        HostOptions? options = null;
         try
         {
-            var options = OptionReader.Read(arguments, () => System.Console.In.ReadToEnd());
+            options = OptionReader.Read(arguments, () => System.Console.In.ReadToEnd());
             if (options.Help)
                 output.WriteLine(HelpText.Text);
             else if (options.Version)
                 output.WriteLine("patroniops " + VersionText());
             else
-                return Run(options, output, errorWriter, errors);
+                return RunLogged(options, output);
             return ExitCodes.Success;
         }
         catch (UsageException error)
         {
-            errors.Report(error.Message);
-            return ExitCodes.Usage;
+            return Refuse(options, arguments, error.Message, output);
+        }
+    }
+
+    private static int RunLogged(HostOptions options, OutputWriter output)
+    {
+        using var log = options.LogPath is { } path ? RunLog.Open(path) : null;
+        var messages = new ErrorWriter(log, options.LogPath == "-");
+        log?.Write("info", $"begun: {Name(options.Work)}");
+        var code = ExitCodes.Usage;
+        try
+        {
+            code = RunAlone(options, output, messages);
+        }
+        catch (UsageException error)
+        {
+            log?.Write("error", error.Message);
+            throw;
+        }
+        finally
+        {
+            log?.Write("info", "ended", code);
+        }
+        return code;
+    }
+
+    private static int RunAlone(HostOptions options, OutputWriter output, ErrorWriter messages)
+    {
+        using var taken = options.LockPath is { } path ? RunLock.Take(path, options.LockWait) : null;
+        if (options.LockPath is null || taken is not null)
+            return Run(options, output, messages);
+        var text = $"Another run holds {options.LockPath}; nothing was done.";
+        messages.Tell("error", "patroniops: ", text);
+        if (options.Work is not CheckCall)
+            return ExitCodes.Locked;
+        output.WriteLine(Check.UnknownLine(text));
+        return Check.Unknown;
+    }
+
+    private static int Run(HostOptions options, OutputWriter output, ErrorWriter messages)
+    {
+        var errors = new ErrorReporter(messages);
+        try
+        {
+            var work = options.Work ?? WorkFromInput();
+            var host = new UnattendedHost(new UnattendedInterface(output, messages));
+            using var session = Session.Open(options, host, errors);
+            return work is CheckCall check
+                ? new Check(session, output, errors).Run(check)
+                : new Runner(session, host, output, errors, messages).Run(work, options.Output);
         }
         catch (RuntimeException error)
         {
@@ -39,13 +86,27 @@ internal static class Program
         }
     }
 
-    private static int Run(HostOptions options, OutputWriter output, ErrorWriter errorWriter, ErrorReporter errors)
+    // A plugin says on standard output that it could not check; Nagios reads nothing else.
+    private static int Refuse(HostOptions? options, string[] arguments, string why, OutputWriter output)
     {
-        var work = options.Work ?? WorkFromInput();
-        var host = new UnattendedHost(new UnattendedInterface(output, errorWriter));
-        using var session = Session.Open(options, host, errors);
-        return new Runner(session, host, output, errors).Run(work, options.Output);
+        if (options?.Work is CheckCall || (options is null && arguments.Contains("check", StringComparer.OrdinalIgnoreCase)))
+        {
+            output.WriteLine(Check.UnknownLine(why));
+            return Check.Unknown;
+        }
+        new ErrorWriter().WriteLine("patroniops: " + why);
+        return ExitCodes.Usage;
     }
+
+    // Arguments and script text stay out: they may hold whatever somebody put there.
+    private static string Name(Work? work) => work switch
+    {
+        ScriptFile file => file.Path,
+        CommandCall call => call.Name,
+        CheckCall check => $"check {check.What}",
+        ResourceCall resource => string.Join(' ', resource.Arguments.Take(2).Prepend("resource")),
+        _ => "a script",
+    };
 
     private static ScriptText WorkFromInput()
     {

@@ -80,6 +80,56 @@ Describe 'A healthy cluster' {
     }
 }
 
+Describe 'The DSC resources, called as dsc does' {
+    BeforeAll {
+        # By the manifest's words, in its folder, the instance on standard input.
+        function Invoke-Resource([string] $File, [string] $Operation, [string] $Instance) {
+            $folder = Join-Path $Root 'module/dsc'
+            $method = (Get-Content (Join-Path $folder "$File.dsc.resource.json") -Raw | ConvertFrom-Json).$Operation
+            $login = @{
+                PATRONIOPS_REST_USERNAME = $lab.credentials.rest.username; PATRONIOPS_REST_PASSWORD = $lab.credentials.rest.password
+                PATRONIOPS_PG_USERNAME = $lab.credentials.observer.username; PATRONIOPS_PG_PASSWORD = $lab.credentials.observer.password
+                PATRONIOPS_URI = $lab.members.api -join ','
+            }
+            $arguments = $method.args
+            Push-Location $folder
+            foreach ($name in $login.Keys) { [Environment]::SetEnvironmentVariable($name, $login[$name]) }
+            try {
+                $lines = @($Instance | & ([Environment]::ProcessPath) @arguments 2>$null)
+                [pscustomobject]@{ Code = $LASTEXITCODE; State = $lines | Select-Object -First 1 | ConvertFrom-Json; Different = if ($lines.Count -gt 1) { @($lines[1] | ConvertFrom-Json) } else { @() } }
+            }
+            finally {
+                foreach ($name in $login.Keys) { [Environment]::SetEnvironmentVariable($name, $null) }
+                Pop-Location
+            }
+        }
+    }
+
+    It 'sets a slot once' {
+        $first = Invoke-Resource slot set '{"name":"pester"}'
+        $first.Code | Should -Be 0
+        $first.State._exist | Should -BeTrue
+        $first.State.isOnLeader | Should -BeTrue
+        $first.Different | Should -Be @('_exist')
+        (Invoke-Resource slot set '{"name":"pester"}').Different | Should -HaveCount 0
+    }
+
+    It 'deletes it' {
+        (Invoke-Resource slot delete '{"name":"pester"}').Code | Should -Be 0
+        (Invoke-Resource slot get '{"name":"pester"}').State._exist | Should -BeFalse
+    }
+
+    It 'tells the verdict' {
+        $test = Invoke-Resource health test '{}'
+        $test.State._inDesiredState | Should -BeTrue
+        $test.State.verdict | Should -BeExactly 'Healthy'
+    }
+
+    It 'refuses what its schema does not know' {
+        (Invoke-Resource slot get '{"nam":"x"}').Code | Should -Be 2
+    }
+}
+
 Describe 'Binding' {
     It 'takes connections from the pipeline' {
         $connection | Get-PatroniMember -ErrorAction Stop | Should -HaveCount 3

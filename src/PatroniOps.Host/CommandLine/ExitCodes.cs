@@ -11,6 +11,9 @@ internal static class ExitCodes
     /// <summary>The command line, or the syntax of the script, is wrong; nothing ran.</summary>
     public const int Usage = 2;
 
+    /// <summary>Another run holds the lock; nothing ran (EX_TEMPFAIL of sysexits.h).</summary>
+    public const int Locked = 75;
+
     /// <summary>Ended by Ctrl+C (128 + SIGINT).</summary>
     public const int Interrupted = 130;
 

@@ -11,14 +11,22 @@ internal static class HelpText
           patroniops [options] -Command 'SCRIPT'         script text; - reads it from standard input
           patroniops [options] -File SCRIPT.ps1 [arguments]
           patroniops [options] -                         the script comes from standard input
+          patroniops [options] check WHAT [arguments]    a Nagios plugin
+          patroniops [options] resource TYPE OPERATION   an operation of a DSC resource, the instance on standard input
 
         Options (in any case; --output json and --output=json are accepted too)
-          -Output table|list|json|csv   how objects are written to standard output; table unless said otherwise
+          -Output table|list|json|result|csv
+                                        how objects are written to standard output; table unless said otherwise
                                         table  the module's own views
                                         list   every property on its own line
                                         json   one JSON document per object, one a line (NDJSON)
+                                        result one JSON document for the run: exitCode, correlationId, objects, errors, warnings
                                         csv    RFC 4180, with a header for each type
           -Verbose                      verbose messages, on standard error
+          -LogPath FILE                 appends every message as a JSON line: time, level, correlationId, message; - is
+                                        standard error. PATRONIOPS_CORRELATION_ID names the runs of one job
+          -LockPath FILE, -LockWait SECONDS
+                                        one run at a time; another one waits so long (0), and ends with 75
           -RestUser NAME, -RestPasswordFile FILE
           -PostgresUser NAME, -PostgresPasswordFile FILE
                                         make the variables $RestCredential and $PostgresCredential
@@ -40,11 +48,21 @@ internal static class HelpText
           to standard error. With json and csv only objects go to standard output. Nothing ever prompts: what needs
           confirmation ends with an error that says so.
 
+        Checks
+          check cluster | wal | archiving    with -Uri; the logins of the environment are used by themselves
+          check cluster -SnapshotPath FILE   judges a recorded state
+          check archive PATH, check backup REPOSITORY
+          -Warning NAME=RANGE, -Critical NAME=RANGE (-w, -c; several, separated by commas), -Timeout SECONDS (-t, 60);
+          other arguments go to the cmdlet behind it (Test-PatroniCluster, Test-WalAvailability, Get-WalArchiveStatus,
+          Test-WalArchive, Test-PatroniBackup). One line with performance data, and 0, 1, 2 or 3: what could not be
+          read, or not in time, is 3.
+
         Exit codes
           0    no error was reported
           1    an error was reported
           2    wrong option, missing script file or module, or a syntax error: nothing ran
-          N    the script said: exit N
+          75   another run holds the lock: nothing ran
+          N    the script said: exit N; a check ends with Nagios' codes, a resource with those of its manifest
           130  Ctrl+C; 143 SIGTERM; 141 the reader of standard output went away
 
         This is the engine without PowerShell's utility modules: there is no Select-Object, ConvertTo-Json or
@@ -55,6 +73,7 @@ internal static class HelpText
           patroniops Get-PatroniCluster -Uri http://10.0.0.1:8008
           patroniops -Output json Test-WalAvailability -Uri http://10.0.0.1:8008
           patroniops -Command 'Get-PatroniMember -Uri http://10.0.0.1:8008 | Where-Object LagBytes -gt 1mb' -Output csv
+          patroniops check wal -Uri http://10.0.0.1:8008 -Warning 'lag=~:16777216' -Critical 'lag=~:1073741824'
           patroniops -File check.ps1 -Uri http://10.0.0.1:8008
         """;
 }

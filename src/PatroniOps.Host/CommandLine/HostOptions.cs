@@ -17,6 +17,15 @@ internal sealed record HostOptions
     /// <summary>The manifest, or its folder, to load instead of the one found.</summary>
     public string? Module { get; init; }
 
+    /// <summary>The file of the log; <c>-</c> is standard error; null without one.</summary>
+    public string? LogPath { get; init; }
+
+    /// <summary>The file that keeps a second run out; null without one.</summary>
+    public string? LockPath { get; init; }
+
+    /// <summary>How long to wait for it.</summary>
+    public TimeSpan LockWait { get; init; }
+
     public Login Rest { get; init; } = new();
 
     public Login Postgres { get; init; } = new();

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PatroniOps.Host.CommandLine;
 
 /// <summary>Reads the command line: <c>-Name value</c>, <c>-Name:value</c>, <c>--name value</c> and <c>--name=value</c>, in any case.</summary>
@@ -38,6 +40,9 @@ internal sealed class OptionReader(IReadOnlyList<string> arguments, Func<string>
             case "restpasswordfile": _options = _options with { Rest = _options.Rest with { PasswordFile = ValueOf(option) } }; break;
             case "postgresuser": _options = _options with { Postgres = _options.Postgres with { UserName = ValueOf(option) } }; break;
             case "postgrespasswordfile": _options = _options with { Postgres = _options.Postgres with { PasswordFile = ValueOf(option) } }; break;
+            case "logpath": _options = _options with { LogPath = ValueOf(option) }; break;
+            case "lockpath": _options = _options with { LockPath = ValueOf(option) }; break;
+            case "lockwait": _options = _options with { LockWait = SecondsOf(option) }; break;
             case "verbose": _options = _options with { Verbose = true }; break;
             case "help" or "h" or "?": _options = _options with { Help = true }; break;
             case "version" or "v": _options = _options with { Version = true }; break;
@@ -53,6 +58,11 @@ internal sealed class OptionReader(IReadOnlyList<string> arguments, Func<string>
     private string ValueOf(OptionToken option) =>
         option.Value ?? (_next < arguments.Count ? arguments[_next++] : throw new UsageException($"{option.Text} needs a value; see patroniops --help."));
 
+    private TimeSpan SecondsOf(OptionToken option) =>
+        double.TryParse(ValueOf(option), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= TimeSpan.MaxValue.TotalDays
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new UsageException($"{option.Text} takes seconds.");
+
     private void Run(Work work)
     {
         if (_options.Work is not null)
@@ -64,7 +74,12 @@ internal sealed class OptionReader(IReadOnlyList<string> arguments, Func<string>
 
     private ScriptText FromInput() => new(readInput());
 
-    private CommandCall CallOf(string name) => new(name, Rest());
+    private Work CallOf(string name) => name.ToUpperInvariant() switch
+    {
+        "CHECK" => Rest() is [var what, .. var arguments] ? new CheckCall(what, arguments) : throw new UsageException("check needs what to check; patroniops --help lists it."),
+        "RESOURCE" => new ResourceCall(Rest()),
+        _ => new CommandCall(name, Rest()),
+    };
 
     private Work FileOf(string path)
     {

@@ -12,6 +12,9 @@ internal enum OutputFormat
     /// <summary>One JSON document per object, one a line (NDJSON).</summary>
     Json,
 
+    /// <summary>One JSON document for the whole run: exit code, objects, errors and warnings.</summary>
+    Result,
+
     /// <summary>RFC 4180, with a header per type.</summary>
     Csv,
 }

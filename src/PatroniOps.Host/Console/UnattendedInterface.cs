@@ -33,11 +33,11 @@ internal sealed class UnattendedInterface(OutputWriter output, ErrorWriter error
 
     public override void WriteErrorLine(string value) => errors.WriteLine(value);
 
-    public override void WriteWarningLine(string message) => errors.WriteLine("WARNING: " + message);
+    public override void WriteWarningLine(string message) => errors.Tell("warning", "WARNING: ", message);
 
-    public override void WriteVerboseLine(string message) => errors.WriteLine("VERBOSE: " + message);
+    public override void WriteVerboseLine(string message) => errors.Tell("verbose", "VERBOSE: ", message);
 
-    public override void WriteDebugLine(string message) => errors.WriteLine("DEBUG: " + message);
+    public override void WriteDebugLine(string message) => errors.Tell("debug", "DEBUG: ", message);
 
     public override void WriteProgress(long sourceId, ProgressRecord record)
     {

@@ -16,13 +16,19 @@ internal sealed class ErrorReporter(ErrorWriter writer)
     public void Report(string message)
     {
         AnyReported = true;
-        writer.WriteLine("patroniops: " + message);
+        writer.Tell("error", "patroniops: ", message);
     }
 
-    public void Report(ErrorRecord error) => Report(ErrorText.Of(error, error.Exception, KnownCommands));
+    /// <summary>An error as one line, not reported.</summary>
+    public string TextOf(ErrorRecord error) => ErrorText.Of(error, error.Exception, KnownCommands);
+
+    /// <summary>As above, of an error that ended the pipeline.</summary>
+    public string TextOf(RuntimeException error) => ErrorText.Of(error.ErrorRecord, error, KnownCommands);
+
+    public void Report(ErrorRecord error) => Report(TextOf(error));
 
     /// <summary>An error that ended the pipeline; its record holds a stand-in for the exception.</summary>
-    public void Report(RuntimeException error) => Report(ErrorText.Of(error.ErrorRecord, error, KnownCommands));
+    public void Report(RuntimeException error) => Report(TextOf(error));
 
     /// <summary>Where, what, and the line itself with a mark below the place.</summary>
     public void Report(IEnumerable<ParseError> errors)

@@ -7,7 +7,7 @@ using PatroniOps.Host.Reporting;
 namespace PatroniOps.Host.Running;
 
 /// <summary>Runs one piece of work to its end and says what the process returns.</summary>
-internal sealed class Runner(Session session, UnattendedHost host, OutputWriter output, ErrorReporter errors)
+internal sealed class Runner(Session session, UnattendedHost host, OutputWriter output, ErrorReporter errors, ErrorWriter messages)
 {
     /// <exception cref="UsageException">The arguments of a cmdlet are wrong.</exception>
     public int Run(Work work, OutputFormat format)
@@ -15,14 +15,25 @@ internal sealed class Runner(Session session, UnattendedHost host, OutputWriter 
         using var shell = session.CreateShell();
         shell.Streams.Error.DataAdded += (_, added) => errors.Report(shell.Streams.Error[added.Index]);
         var chosen = Add(work, shell) ?? format;
-        host.KeepOutputForObjects(chosen is OutputFormat.Json or OutputFormat.Csv);
-        shell.AddCommand(RenderCommand.Info).AddParameter(nameof(RenderCommand.Renderer), Renderers.Create(chosen, output));
+        host.KeepOutputForObjects(chosen is OutputFormat.Json or OutputFormat.Result or OutputFormat.Csv);
+        var renderer = Renderers.Create(chosen, output);
+        if (renderer is ResultRenderer)
+            messages.Kept = [];
+        shell.AddCommand(RenderCommand.Info).AddParameter(nameof(RenderCommand.Renderer), renderer);
         using var signals = new StopSignals(shell);
         var parsed = Invoke(shell, work);
-        return signals.ExitCode
+        var code = signals.ExitCode
             ?? host.ExitCode
+            ?? ExitOf(work, shell)
             ?? (output.IsClosed ? ExitCodes.OutputClosed : !parsed ? ExitCodes.Usage : errors.AnyReported ? ExitCodes.Error : ExitCodes.Success);
+        if (renderer is ResultRenderer result && !output.IsClosed)
+            result.WriteDocument(code, messages.CorrelationId, messages.Kept!);
+        return code;
     }
+
+    // `exit N` of a script file only ends the script: it is left to whoever ran it to look at its code.
+    private int? ExitOf(Work work, PowerShell shell) =>
+        work is ScriptFile or ResourceCall && shell.HadErrors && session.LastExitCode is int code and not 0 ? code : null;
 
     /// <returns>The output format when it stands among the arguments of a cmdlet.</returns>
     private OutputFormat? Add(Work work, PowerShell shell)
@@ -35,6 +46,10 @@ internal sealed class Runner(Session session, UnattendedHost host, OutputWriter 
             case ScriptFile file:
                 shell.AddCommand(file.Path);
                 new CommandArguments(session.Values, null).AddTo(shell.Commands.Commands[0], file.Arguments);
+                return null;
+            case ResourceCall resource:
+                shell.AddCommand(Path.Combine(session.ModuleFolder, "module", "dsc", "resource.ps1"));
+                new CommandArguments(session.Values, null).AddTo(shell.Commands.Commands[0], resource.Arguments);
                 return null;
             case CommandCall call:
                 return AddCall(call, shell);

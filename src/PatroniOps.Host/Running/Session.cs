@@ -20,6 +20,9 @@ internal sealed class Session : IDisposable
 
     public SpecialValues Values { get; }
 
+    /// <summary>The folder of the module.</summary>
+    public required string ModuleFolder { get; init; }
+
     /// <exception cref="UsageException">The credentials are incomplete, or there is no module.</exception>
     /// <exception cref="RuntimeException">The module does not load.</exception>
     public static Session Open(HostOptions options, UnattendedHost host, ErrorReporter errors)
@@ -30,12 +33,15 @@ internal sealed class Session : IDisposable
         var runspace = RunspaceFactory.CreateRunspace(host, StateWith(rest, postgres));
         runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
         runspace.Open();
-        var session = new Session(runspace, new SpecialValues(rest, postgres));
+        var session = new Session(runspace, new SpecialValues(rest, postgres)) { ModuleFolder = Path.GetDirectoryName(manifest)! };
         errors.KnownCommands = session.Import(manifest);
         if (options.Verbose)
             runspace.SessionStateProxy.SetVariable("VerbosePreference", ActionPreference.Continue);
         return session;
     }
+
+    /// <summary>What a script or a native command left behind; null when none did.</summary>
+    public object? LastExitCode => _runspace.SessionStateProxy.GetVariable("LASTEXITCODE");
 
     public PowerShell CreateShell() => PowerShell.Create(_runspace);
 

@@ -5,7 +5,7 @@ public sealed class UsageTests(SmallModule module) : HostTest(module)
 {
     [Theory]
     [InlineData("has no option '-Bogus'", "-Bogus")]
-    [InlineData("'xml' is no output format. Use table, list, json or csv.", "-Output", "xml", "Get-Sample")]
+    [InlineData("'xml' is no output format. Use table, list, json, result or csv.", "-Output", "xml", "Get-Sample")]
     [InlineData("'1' is no output format", "Get-Sample", "-Output", "1")]
     [InlineData("-Command needs a value", "-Command")]
     [InlineData("There is no script file 'nowhere.ps1'.", "-File", "nowhere.ps1")]
@@ -44,7 +44,7 @@ public sealed class UsageTests(SmallModule module) : HostTest(module)
     {
         var help = (await SucceedAsync(option)).Output;
         Assert.All(
-            ["-Command", "-File", "-Output table|list|json|csv", "-Module", "PATRONIOPS_PG_PASSWORD_FILE", "130"],
+            ["-Command", "-File", "-Output table|list|json|result|csv", "-Module", "PATRONIOPS_PG_PASSWORD_FILE", "130"],
             text => Assert.Contains(text, help, StringComparison.Ordinal));
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using PatroniOps.Reporting.Metrics;
 using PatroniOps.Tests.Support;
@@ -26,6 +27,26 @@ public sealed partial class MonitoringExampleTests
         Assert.All(Selected().Matches(rules), m => Assert.Contains(m.Groups["label"].Value, Families.Single(f => f.Name == m.Groups["name"].Value).Labels));
     }
 
+    [Fact]
+    public async Task The_dashboard_asks_for_metrics_and_labels_that_there_are()
+    {
+        var dashboard = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Folder, "patroniops.dashboard.json")))!;
+        var panels = dashboard["panels"]!.AsArray().Where(p => (string)p!["type"]! != "row").ToList();
+        Assert.NotEmpty(panels);
+        Assert.All(panels, panel => Assert.All(panel!["targets"]!.AsArray(), target =>
+        {
+            var expression = (string)target!["expr"]!;
+            var families = Named().Matches(expression).Select(m => Families.SingleOrDefault(f => f.Name == m.Value)).ToList();
+            Assert.NotEmpty(families);
+            Assert.DoesNotContain(null, families);
+            Assert.All(Selected().Matches(expression), m => Assert.Contains(m.Groups["label"].Value, Families.Single(f => f.Name == m.Groups["name"].Value).Labels));
+            Assert.All(Legend().Matches((string)target["legendFormat"]!), m => Assert.Contains(families, f => f!.Labels.Contains(m.Groups["label"].Value)));
+        }));
+        var all = dashboard.ToJsonString();
+        Assert.All(Named().Matches(all).Select(m => m.Value).Distinct(), name => Assert.Contains(Families, f => f.Name == name));
+        Assert.Equal(panels.Count, panels.Select(p => (int)p!["id"]!).Distinct().Count());
+    }
+
     [PromtoolFact]
     public async Task Promtool_accepts_the_alert_rules()
     {
@@ -44,6 +65,9 @@ public sealed partial class MonitoringExampleTests
 
     [GeneratedRegex("patroniops_[a-z_]+")]
     private static partial Regex Named();
+
+    [GeneratedRegex("\\{\\{(?<label>[a-z_]+)\\}\\}")]
+    private static partial Regex Legend();
 
     [GeneratedRegex("(?<name>patroniops_[a-z_]+)\\{(?<label>[a-z_]+)=")]
     private static partial Regex Selected();

@@ -1,0 +1,16 @@
+namespace PatroniOps.Resources;
+
+/// <summary>What is done with a resource.</summary>
+/// <remarks>Source: PowerShell/DSC, docs/reference/schemas/resource/manifest.</remarks>
+public enum ResourceOperation
+{
+    Get,
+    Test,
+    Set,
+
+    /// <summary>What Set would leave behind, without changing anything.</summary>
+    WhatIf,
+
+    Delete,
+    Export,
+}

@@ -1,0 +1,62 @@
+using Npgsql;
+using PatroniOps.Lab;
+
+namespace PatroniOps.LabTests.Unattended;
+
+/// <summary>Writes WAL on whoever leads as fast as that takes it, with checkpoints, so that whatever nobody holds is recycled. Its table stays small.</summary>
+internal sealed class FullSpeed : IAsyncDisposable
+{
+    private const int RoundsUntilEmptied = 10;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    private readonly LabCluster lab;
+    private readonly CancellationTokenSource stop = new();
+    private readonly Task work;
+
+    private FullSpeed(LabCluster lab)
+    {
+        this.lab = lab;
+        work = Task.Run(WriteAsync);
+    }
+
+    public static async Task<FullSpeed> StartAsync(LabCluster lab)
+    {
+        await (await lab.LeaderAsync())!.ExecuteAsync("CREATE TABLE IF NOT EXISTS lab.bulk (text text)");
+        return new FullSpeed(lab);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await work;
+        stop.Dispose();
+    }
+
+    private async Task WriteAsync()
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                if (await lab.LeaderAsync() is { } leader)
+                    await WriteToAsync(leader);
+            }
+            catch (Exception e) when (e is NpgsqlException or InvalidOperationException or HttpRequestException or TaskCanceledException)
+            {
+                // There is no leader at this moment.
+                await Task.Delay(Pause);
+            }
+        }
+    }
+
+    private async Task WriteToAsync(LabMember leader)
+    {
+        await using var connection = await leader.OpenAsync();
+        for (var round = 0; !stop.IsCancellationRequested; round++)
+        {
+            var last = round % RoundsUntilEmptied == 0 ? "; TRUNCATE lab.bulk; CHECKPOINT" : "";
+            await using var command = new NpgsqlCommand($"INSERT INTO lab.bulk SELECT repeat(md5(i::text), 30) FROM generate_series(1, 5000) i{last}", connection);
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+}
