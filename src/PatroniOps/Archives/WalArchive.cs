@@ -38,12 +38,17 @@ public sealed class WalArchive
 
     /// <summary>Every file but the tool's own book-keeping, in no order, as it is found: a million need no memory.</summary>
     /// <exception cref="PatroniOpsException">A folder may not or cannot be read.</exception>
-    public IEnumerable<ArchivedFile> Files(CancellationToken cancellationToken)
+    public IEnumerable<ArchivedFile> Files(CancellationToken cancellationToken) => Files(ListingShare.All, cancellationToken);
+
+    /// <summary>A part of them.</summary>
+    /// <inheritdoc cref="Files(CancellationToken)" path="/exception"/>
+    internal IEnumerable<ArchivedFile> Files(ListingShare share, CancellationToken cancellationToken)
     {
         foreach (var root in roots)
         {
-            using var files = Guarded(() => store.Files(root.Path, "", root.HasSegmentFolders).GetEnumerator());
-            while (Guarded(files.MoveNext))
+            using var files = Guarded(() => store.Files(root.Path, "", root.HasSegmentFolders, share).GetEnumerator());
+            Func<bool> next = files.MoveNext;
+            while (Guarded(next))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (files.Current.Name.Kind != ArchivedFileKind.Foreign || !layout.IsOwn(files.Current.FileName))
@@ -58,7 +63,7 @@ public sealed class WalArchive
     {
         var name = segment.Name;
         return Guarded(() => roots.SelectMany(root => root.HasSegmentFolders
-            ? store.Files(root.FolderOf(name), name, isRecursive: false)
+            ? store.Files(root.FolderOf(name), name, isRecursive: false, ListingShare.All)
             : ArchivedName.Extensions.Select(e => store.Find(root.FileOf(name + e))).OfType<ArchivedFile>()).Where(f => f.Name.Kind == ArchivedFileKind.Segment).ToList());
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+using PatroniOps.Patroni;
 using PatroniOps.Postgres;
 
 namespace PatroniOps.Archives;
@@ -9,6 +11,9 @@ public sealed class WalCatalogue
 {
     // Files beside segments are few, in an archive that is one; of those that are many only the first are named.
     private const int MostNamed = 1000;
+
+    // Each lists all names to take its own: more of them would list more than they save.
+    private const int MostShares = 4;
 
     private readonly Dictionary<uint, List<ulong>> numbers = [];
     private readonly List<ArchivedFile> partials = [];
@@ -55,19 +60,50 @@ public sealed class WalCatalogue
     public IReadOnlyList<WalSegment> Repeated => repeated;
 
     /// <summary>Reads all names of an archive.</summary>
-    /// <exception cref="Patroni.PatroniOpsException">It may not or cannot be read.</exception>
+    /// <exception cref="PatroniOpsException">It may not or cannot be read.</exception>
     public static WalCatalogue Read(WalArchive archive, long segmentSize, CancellationToken cancellationToken)
     {
-        var catalogue = new WalCatalogue(segmentSize);
-        var isPlain = archive.Kind is ArchiveKind.Directory;
-        foreach (var file in archive.Files(cancellationToken))
-            catalogue.Add(file, isPlain);
-        catalogue.Fold();
-        return catalogue;
+        var shares = new WalCatalogue[Math.Min(Environment.ProcessorCount, MostShares)];
+        try
+        {
+            Parallel.For(0, shares.Length, new ParallelOptions { CancellationToken = cancellationToken }, index =>
+                shares[index] = Read(archive, segmentSize, new ListingShare(index, shares.Length), cancellationToken));
+        }
+        catch (AggregateException e) when (e.InnerExceptions[0] is PatroniOpsException)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+        foreach (var share in shares.AsSpan(1))
+            shares[0].Add(share);
+        shares[0].Fold();
+        return shares[0];
     }
 
     /// <summary>True when the segment is there, whole by its name and size.</summary>
     public bool Has(WalSegment segment) => numbers.TryGetValue(segment.Timeline, out var there) && there.BinarySearch(segment.Number) >= 0;
+
+    private static WalCatalogue Read(WalArchive archive, long segmentSize, ListingShare share, CancellationToken cancellationToken)
+    {
+        var catalogue = new WalCatalogue(segmentSize);
+        var isPlain = archive.Kind is ArchiveKind.Directory;
+        foreach (var file in archive.Files(share, cancellationToken))
+            catalogue.Add(file, isPlain);
+        return catalogue;
+    }
+
+    private void Add(WalCatalogue other)
+    {
+        StoredBytes += other.StoredBytes;
+        ForeignCount += other.ForeignCount;
+        partials.AddRange(other.partials);
+        labels.AddRange(other.labels);
+        histories.AddRange(other.histories);
+        foreign.AddRange(other.foreign.Take(MostNamed - foreign.Count));
+        truncated.AddRange(other.truncated.Take(MostNamed - truncated.Count));
+        foreach (var (timeline, there) in other.numbers)
+            if (!numbers.TryAdd(timeline, there))
+                numbers[timeline].AddRange(there);
+    }
 
     private void Add(ArchivedFile file, bool isPlain)
     {

@@ -55,6 +55,16 @@ public sealed class WalArchiveTests : IDisposable
     }
 
     [Fact]
+    public void Segments_side_by_side_are_a_plain_directory_whatever_folders_are_beside_them()
+    {
+        folder.Write("0000000100000000/000000010000000000000001", 10);
+        Assert.Equal(ArchiveKind.Barman, WalArchive.Open(folder.Path).Kind);
+        folder.Write(Segment, 10);
+        var archive = WalArchive.Open(folder.Path);
+        Assert.Equal((ArchiveKind.Directory, Segment), (archive.Kind, Assert.Single(archive.Files(CancellationToken.None)).FileName));
+    }
+
+    [Fact]
     public void Two_servers_of_Barman_are_not_mixed()
     {
         folder.Write("one/wals/xlog.db", "");
@@ -118,10 +128,15 @@ public sealed class WalArchiveTests : IDisposable
 
         public ArchivedFile? Find(string path) => null;
 
+        public bool HasFolder(string path) => false;
+
         public IReadOnlyList<string> Folders(string folder) => [];
 
-        public IEnumerable<ArchivedFile> Files(string folder, string prefix, bool isRecursive) =>
-            Enumerable.Range(0, count).Select(i => new WalSegment(1, (ulong)i, WalSegment.DefaultSize).Name + ".lz4").Select(name => new ArchivedFile(name, ArchivedName.Parse(name), 100, default));
+        public IEnumerable<(string Name, bool IsFolder)> Entries(string folder) => [];
+
+        public IEnumerable<ArchivedFile> Files(string folder, string prefix, bool isRecursive, ListingShare share) =>
+            Enumerable.Range(0, count).Select(i => new WalSegment(1, (ulong)i, WalSegment.DefaultSize).Name + ".lz4").Where(name => share.Holds(name))
+                .Select(name => new ArchivedFile(name, ArchivedName.Parse(name), 100, default));
 
         public Stream Open(string path) => throw new FileNotFoundException(path);
     }
