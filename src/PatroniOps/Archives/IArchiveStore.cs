@@ -25,6 +25,9 @@ internal interface IArchiveStore
     /// <param name="share">Which of them, for listing on several cores.</param>
     IEnumerable<ArchivedFile> Files(string folder, string prefix, bool isRecursive, ListingShare share);
 
+    /// <summary>The names of the files in a folder, with those below it when asked for; none when it is not there. Costs a fraction of what sizes and times cost.</summary>
+    IEnumerable<ArchivedPath> Names(string folder, bool isRecursive);
+
     /// <summary>The bytes as they are stored.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PatroniOps.Archives.Layouts;
+using PatroniOps.Nodes;
 using PatroniOps.Patroni;
 using PatroniOps.Postgres;
 
@@ -42,20 +43,17 @@ public sealed class WalArchive
 
     /// <summary>A part of them.</summary>
     /// <inheritdoc cref="Files(CancellationToken)" path="/exception"/>
-    internal IEnumerable<ArchivedFile> Files(ListingShare share, CancellationToken cancellationToken)
-    {
-        foreach (var root in roots)
-        {
-            using var files = Guarded(() => store.Files(root.Path, "", root.HasSegmentFolders, share).GetEnumerator());
-            Func<bool> next = files.MoveNext;
-            while (Guarded(next))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (files.Current.Name.Kind != ArchivedFileKind.Foreign || !layout.IsOwn(files.Current.FileName))
-                    yield return files.Current;
-            }
-        }
-    }
+    internal IEnumerable<ArchivedFile> Files(ListingShare share, CancellationToken cancellationToken) =>
+        Listed(root => store.Files(root.Path, "", root.HasSegmentFolders, share), cancellationToken).Where(f => f.Name.Kind != ArchivedFileKind.Foreign || !layout.IsOwn(f.FileName));
+
+    /// <summary>Their names alone.</summary>
+    /// <inheritdoc cref="Files(CancellationToken)" path="/exception"/>
+    internal IEnumerable<ArchivedPath> Names(CancellationToken cancellationToken) =>
+        Listed(root => store.Names(root.Path, root.HasSegmentFolders), cancellationToken).Where(n => n.Name.Kind != ArchivedFileKind.Foreign || !layout.IsOwn(PathOf.Name(n.Path)));
+
+    /// <summary>The file at a path that a listing gave; null when it is not there any more.</summary>
+    /// <inheritdoc cref="Files(CancellationToken)" path="/exception"/>
+    internal ArchivedFile? Find(string path) => Guarded(() => store.Find(path));
 
     /// <summary>The files that hold the segment: none, one, or several. <c>.partial</c> is none.</summary>
     /// <exception cref="PatroniOpsException">Its folder may not or cannot be read.</exception>
@@ -90,6 +88,20 @@ public sealed class WalArchive
                 return new WalArchive(store, layout, roots);
         throw new InvalidOperationException("The plain directory is every store's layout.");
     });
+
+    private IEnumerable<T> Listed<T>(Func<ArchiveRoot, IEnumerable<T>> list, CancellationToken cancellationToken)
+    {
+        foreach (var root in roots)
+        {
+            using var found = Guarded(() => list(root).GetEnumerator());
+            Func<bool> next = found.MoveNext;
+            while (Guarded(next))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return found.Current;
+            }
+        }
+    }
 
     private T Guarded<T>(Func<T> read) => Guarded(Location, read);
 

@@ -24,7 +24,7 @@ public sealed class WalCatalogue
     private readonly List<WalSegment> repeated = [];
     private readonly List<WalRange> ranges = [];
 
-    private WalCatalogue(long segmentSize) => SegmentSize = segmentSize;
+    private WalCatalogue(long segmentSize) => (SegmentSize, StoredBytes) = (segmentSize, 0);
 
     /// <summary>Bytes a segment.</summary>
     public long SegmentSize { get; }
@@ -35,8 +35,8 @@ public sealed class WalCatalogue
     /// <summary>How many different segments there are.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Bytes of all files as they are stored.</summary>
-    public long StoredBytes { get; private set; }
+    /// <summary>Bytes of all files as they are stored; null when only names were looked at.</summary>
+    public long? StoredBytes { get; private set; }
 
     /// <summary>Files that begin a timeline's last segment; they never count.</summary>
     public IReadOnlyList<ArchivedFile> Partials => partials;
@@ -79,6 +79,18 @@ public sealed class WalCatalogue
         return shares[0];
     }
 
+    /// <summary>Reads all names of an archive and nothing else of its segments: a file that is empty or too short counts as what its name says.</summary>
+    /// <exception cref="PatroniOpsException">It may not or cannot be read.</exception>
+    public static WalCatalogue ReadNames(WalArchive archive, long segmentSize, CancellationToken cancellationToken)
+    {
+        var catalogue = new WalCatalogue(segmentSize);
+        foreach (var name in archive.Names(cancellationToken))
+            catalogue.Add(name, archive);
+        catalogue.StoredBytes = null;
+        catalogue.Fold();
+        return catalogue;
+    }
+
     /// <summary>True when the segment is there, whole by its name and size.</summary>
     public bool Has(WalSegment segment) => numbers.TryGetValue(segment.Timeline, out var there) && there.BinarySearch(segment.Number) >= 0;
 
@@ -105,6 +117,17 @@ public sealed class WalCatalogue
                 numbers[timeline].AddRange(there);
     }
 
+    // Whatever is no segment is rare, and is looked at as a whole.
+    private void Add(ArchivedPath path, WalArchive archive)
+    {
+        if (path.Name.Kind == ArchivedFileKind.Segment && Number(path.Name) is { } number)
+            AddNumber(path.Name.Timeline, number);
+        else if (path.Name.Kind is ArchivedFileKind.Segment or ArchivedFileKind.Foreign && foreign.Count == MostNamed)
+            ForeignCount++;
+        else if (archive.Find(path.Path) is { } file)
+            Add(file, isPlain: false);
+    }
+
     private void Add(ArchivedFile file, bool isPlain)
     {
         StoredBytes += file.Length;
@@ -118,16 +141,28 @@ public sealed class WalCatalogue
 
     private void AddSegment(ArchivedFile file, bool isPlain)
     {
-        var perLog = 0x1_0000_0000UL / (ulong)SegmentSize;
-        var (log, low) = (file.Name.Place >> 32, file.Name.Place & 0xFFFFFFFF);
-        if (low >= perLog)
+        if (Number(file.Name) is not { } number)
             AddForeign(file);
         else if (file.Length == 0 || (isPlain && !file.HasExtension && file.Length != SegmentSize))
             AddSome(truncated, file);
-        else if (numbers.TryGetValue(file.Name.Timeline, out var there))
-            there.Add((log * perLog) + low);
         else
-            numbers[file.Name.Timeline] = [(log * perLog) + low];
+            AddNumber(file.Name.Timeline, number);
+    }
+
+    // Null: no segment of this size has such a name.
+    private ulong? Number(ArchivedName name)
+    {
+        var perLog = 0x1_0000_0000UL / (ulong)SegmentSize;
+        var (log, low) = (name.Place >> 32, name.Place & 0xFFFFFFFF);
+        return low < perLog ? (log * perLog) + low : null;
+    }
+
+    private void AddNumber(uint timeline, ulong number)
+    {
+        if (numbers.TryGetValue(timeline, out var there))
+            there.Add(number);
+        else
+            numbers[timeline] = [number];
     }
 
     private void AddForeign(ArchivedFile file)

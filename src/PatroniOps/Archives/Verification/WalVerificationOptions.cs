@@ -23,6 +23,9 @@ public sealed record WalVerificationOptions
     /// <summary>Reads what the ledger knows all the same.</summary>
     public bool IgnoresLedger { get; init; }
 
+    /// <summary>Does not compare the sums that pgBackRest writes into names. A ledger and copies of the same segment need them all the same.</summary>
+    public bool SkipsSums { get; init; }
+
     /// <summary>Hears of progress, after every run of segments, from any thread.</summary>
     public Action<WalVerificationProgress>? Progress { get; init; }
 }
