@@ -69,7 +69,11 @@ public sealed class WalArchive
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     /// <exception cref="InvalidDataException">It is compressed in a way that is not read here.</exception>
-    public Stream Open(ArchivedFile file) => ArchiveContent.Uncompressed(store.Open(file.Path));
+    public Stream Open(ArchivedFile file) => Open(file, isSummed: false);
+
+    /// <summary>The uncompressed bytes of a file, of which the caller compares a sum.</summary>
+    /// <inheritdoc cref="Open(ArchivedFile)" path="/exception"/>
+    internal Stream Open(ArchivedFile file, bool isSummed) => ArchiveContent.Uncompressed(store.Open(file.Path), isSummed);
 
     /// <summary>The bytes of a small file, such as a history.</summary>
     /// <inheritdoc cref="Open(ArchivedFile)" path="/exception"/>

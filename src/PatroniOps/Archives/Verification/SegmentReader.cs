@@ -27,7 +27,7 @@ internal sealed class SegmentReader(WalArchive archive, ulong? systemIdentifier,
 #pragma warning restore CA5350
         try
         {
-            using var content = archive.Open(file);
+            using var content = archive.Open(file, isSummed: sum is not null && file.Sha1 is not null);
             for (int length; (length = ArchiveContent.Fill(content, piece)) > 0;)
             {
                 cancellationToken.ThrowIfCancellationRequested();
