@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using K4os.Compression.LZ4.Streams;
 using ZstdSharp;
 
 namespace PatroniOps.Archives;
@@ -11,8 +10,10 @@ internal static class ArchiveContent
     private const int MagicLength = 6;
 
     /// <summary>The uncompressed bytes of a file.</summary>
+    /// <param name="file">The file from its beginning.</param>
+    /// <param name="isSummed">Whoever reads compares a sum of all bytes, so that the compression's own need not be.</param>
     /// <exception cref="InvalidDataException">It is compressed in a way that is not read here.</exception>
-    public static Stream Uncompressed(Stream file)
+    public static Stream Uncompressed(Stream file, bool isSummed = false)
     {
         var magic = new byte[MagicLength];
         var length = file.ReadAtLeast(magic, MagicLength, throwOnEndOfStream: false);
@@ -20,7 +21,7 @@ internal static class ArchiveContent
         return magic switch
         {
             [0x1F, 0x8B, ..] => new GZipStream(whole, CompressionMode.Decompress),
-            [0x04, 0x22, 0x4D, 0x18, ..] => LZ4Stream.Decode(whole),
+            [0x04, 0x22, 0x4D, 0x18, ..] => Lz4FrameStream.Decode(whole, isSummed),
             [0x28, 0xB5, 0x2F, 0xFD, ..] => new DecompressionStream(whole, leaveOpen: false),
             [(byte)'B', (byte)'Z', (byte)'h', ..] => throw Unread(whole, "bzip2 compressed"),
             [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0] => throw Unread(whole, "xz compressed"),

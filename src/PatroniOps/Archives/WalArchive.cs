@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PatroniOps.Archives.Layouts;
+using PatroniOps.Nodes;
 using PatroniOps.Patroni;
 using PatroniOps.Postgres;
 
@@ -38,19 +39,21 @@ public sealed class WalArchive
 
     /// <summary>Every file but the tool's own book-keeping, in no order, as it is found: a million need no memory.</summary>
     /// <exception cref="PatroniOpsException">A folder may not or cannot be read.</exception>
-    public IEnumerable<ArchivedFile> Files(CancellationToken cancellationToken)
-    {
-        foreach (var root in roots)
-        {
-            using var files = Guarded(() => store.Files(root.Path, "", root.HasSegmentFolders).GetEnumerator());
-            while (Guarded(files.MoveNext))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (files.Current.Name.Kind != ArchivedFileKind.Foreign || !layout.IsOwn(files.Current.FileName))
-                    yield return files.Current;
-            }
-        }
-    }
+    public IEnumerable<ArchivedFile> Files(CancellationToken cancellationToken) => Files(ListingShare.All, cancellationToken);
+
+    /// <summary>A part of them.</summary>
+    /// <inheritdoc cref="Files(CancellationToken)" path="/exception"/>
+    internal IEnumerable<ArchivedFile> Files(ListingShare share, CancellationToken cancellationToken) =>
+        Listed(root => store.Files(root.Path, "", root.HasSegmentFolders, share), cancellationToken).Where(f => f.Name.Kind != ArchivedFileKind.Foreign || !layout.IsOwn(f.FileName));
+
+    /// <summary>Their names alone.</summary>
+    /// <inheritdoc cref="Files(CancellationToken)" path="/exception"/>
+    internal IEnumerable<ArchivedPath> Names(CancellationToken cancellationToken) =>
+        Listed(root => store.Names(root.Path, root.HasSegmentFolders), cancellationToken).Where(n => n.Name.Kind != ArchivedFileKind.Foreign || !layout.IsOwn(PathOf.Name(n.Path)));
+
+    /// <summary>The file at a path that a listing gave; null when it is not there any more.</summary>
+    /// <inheritdoc cref="Files(CancellationToken)" path="/exception"/>
+    internal ArchivedFile? Find(string path) => Guarded(() => store.Find(path));
 
     /// <summary>The files that hold the segment: none, one, or several. <c>.partial</c> is none.</summary>
     /// <exception cref="PatroniOpsException">Its folder may not or cannot be read.</exception>
@@ -58,7 +61,7 @@ public sealed class WalArchive
     {
         var name = segment.Name;
         return Guarded(() => roots.SelectMany(root => root.HasSegmentFolders
-            ? store.Files(root.FolderOf(name), name, isRecursive: false)
+            ? store.Files(root.FolderOf(name), name, isRecursive: false, ListingShare.All)
             : ArchivedName.Extensions.Select(e => store.Find(root.FileOf(name + e))).OfType<ArchivedFile>()).Where(f => f.Name.Kind == ArchivedFileKind.Segment).ToList());
     }
 
@@ -66,7 +69,11 @@ public sealed class WalArchive
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     /// <exception cref="InvalidDataException">It is compressed in a way that is not read here.</exception>
-    public Stream Open(ArchivedFile file) => ArchiveContent.Uncompressed(store.Open(file.Path));
+    public Stream Open(ArchivedFile file) => Open(file, isSummed: false);
+
+    /// <summary>The uncompressed bytes of a file, of which the caller compares a sum.</summary>
+    /// <inheritdoc cref="Open(ArchivedFile)" path="/exception"/>
+    internal Stream Open(ArchivedFile file, bool isSummed) => ArchiveContent.Uncompressed(store.Open(file.Path), isSummed);
 
     /// <summary>The bytes of a small file, such as a history.</summary>
     /// <inheritdoc cref="Open(ArchivedFile)" path="/exception"/>
@@ -85,6 +92,20 @@ public sealed class WalArchive
                 return new WalArchive(store, layout, roots);
         throw new InvalidOperationException("The plain directory is every store's layout.");
     });
+
+    private IEnumerable<T> Listed<T>(Func<ArchiveRoot, IEnumerable<T>> list, CancellationToken cancellationToken)
+    {
+        foreach (var root in roots)
+        {
+            using var found = Guarded(() => list(root).GetEnumerator());
+            Func<bool> next = found.MoveNext;
+            while (Guarded(next))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return found.Current;
+            }
+        }
+    }
 
     private T Guarded<T>(Func<T> read) => Guarded(Location, read);
 

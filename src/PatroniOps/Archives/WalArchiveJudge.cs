@@ -16,16 +16,19 @@ internal static class WalArchiveJudge
             : test.Count == 0 ? (WalArchiveVerdict.Unknown, "It holds no segment.")
             : errors.Count > 0 ? (WalArchiveVerdict.Unknown, $"{Text(errors[0])}{More(errors.Count - 1)}.")
             : test.Gaps.Any(g => g.Status == WalArchiveGapStatus.Recent) ? (WalArchiveVerdict.Unknown, $"{test.Gaps.First(g => g.Status == WalArchiveGapStatus.Recent)} is not there, and what lies behind it was archived a moment ago: look again.")
-            : (WalArchiveVerdict.Good, $"{test.Count} segments, {test.First} to {test.Last}: {(test.Gaps.Any(g => g.Status == WalArchiveGapStatus.Approved) ? "nothing is missing that is not known" : "nothing is missing")}{Contents(test.Verification)}.");
+            : (WalArchiveVerdict.Good, $"{test.Count} segments, {test.First} to {test.Last}: {(test.Gaps.Any(g => g.Status == WalArchiveGapStatus.Approved) ? "nothing is missing that is not known" : "nothing is missing")}{Contents(test)}.");
         return test with { Verdict = verdict, Reason = reason, NextCommand = verdict is WalArchiveVerdict.Gap or WalArchiveVerdict.Damaged ? BackupCommand(test.Kind) : null };
     }
 
-    private static string Contents(WalVerification? verification) => verification switch
+    private static string Contents(WalArchiveTest test) => test.Verification switch
     {
+        null when test.StoredBytes is null => " by their names alone; sizes were not looked at, and -Deep reads them",
         null => " by their names; -Deep reads them",
-        { PartitionCount: > 1 } => $", and every record of part {verification.Partition} of {verification.PartitionCount} is intact",
-        _ => $", and every record is intact{(verification.SegmentsKnown > 0 ? $"; {verification.SegmentsKnown} were found so before and were not read again" : "")}",
+        { PartitionCount: > 1 } part => $", and every record of part {part.Partition} of {part.PartitionCount} is intact{Sums(part)}",
+        var all => $", and every record is intact{(all.SegmentsKnown > 0 ? $"; {all.SegmentsKnown} were found so before and were not read again" : "")}{Sums(all)}",
     };
+
+    private static string Sums(WalVerification verification) => verification.SumsSkipped > 0 ? $"; the sums in {verification.SumsSkipped} names were not compared" : "";
 
     // Only a base backup from behind a loss reaches what lies behind it.
     private static string BackupCommand(ArchiveKind kind) => kind switch

@@ -29,8 +29,8 @@ public sealed record WalArchiveTest
     /// <summary>Different segments that are there.</summary>
     public long Count { get; init; }
 
-    /// <summary>Bytes of all files as they are stored.</summary>
-    public long StoredBytes { get; init; }
+    /// <summary>Bytes of all files as they are stored; null when only names were looked at.</summary>
+    public long? StoredBytes { get; init; }
 
     /// <summary>The oldest segment of the line that leads to the newest timeline; null when there is none.</summary>
     public string? First { get; init; }

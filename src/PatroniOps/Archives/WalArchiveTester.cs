@@ -14,14 +14,21 @@ public sealed class WalArchiveTester(WalArchive archive, WalArchiveQuestion ques
 {
     private readonly List<WalArchiveProblem> problems = [];
 
-    /// <param name="deep">Also reads every segment; null: names only.</param>
+    /// <param name="deep">Also reads every segment; null: names and sizes only.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
     /// <exception cref="PatroniOpsException">The archive may not or cannot be read.</exception>
-    public WalArchiveTest Test(WalVerificationOptions? deep, CancellationToken cancellationToken)
+    public WalArchiveTest Test(WalVerificationOptions? deep, CancellationToken cancellationToken) => Test(WalCatalogue.Read, deep, cancellationToken);
+
+    /// <summary>Looks at nothing but the names of segments: a file that is empty or too short is not noticed.</summary>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <exception cref="PatroniOpsException">The archive may not or cannot be read.</exception>
+    public WalArchiveTest TestNames(CancellationToken cancellationToken) => Test(WalCatalogue.ReadNames, deep: null, cancellationToken);
+
+    private WalArchiveTest Test(Func<WalArchive, long, CancellationToken, WalCatalogue> read, WalVerificationOptions? deep, CancellationToken cancellationToken)
     {
         var identity = WalArchiveIdentity.Find(archive, cancellationToken);
         var size = question.SegmentSize ?? identity?.SegmentSize ?? WalSegment.DefaultSize;
-        var catalogue = WalCatalogue.Read(archive, size, cancellationToken);
+        var catalogue = read(archive, size, cancellationToken);
         var histories = ArchiveHistories.Read(archive, catalogue, (file, why) =>
             problems.Add(new(WalArchiveProblemKind.HistoryDamaged, file.Path, null, null, $"the history cannot be read: {why}")));
         var newest = question.History?.Current ?? catalogue.Ranges.Select(r => r.Timeline).Concat(histories.Select(h => h.Current)).DefaultIfEmpty(1u).Max();

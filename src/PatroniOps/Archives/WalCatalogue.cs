@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+using PatroniOps.Patroni;
 using PatroniOps.Postgres;
 
 namespace PatroniOps.Archives;
@@ -10,6 +12,9 @@ public sealed class WalCatalogue
     // Files beside segments are few, in an archive that is one; of those that are many only the first are named.
     private const int MostNamed = 1000;
 
+    // Each lists all names to take its own: more of them would list more than they save.
+    private const int MostShares = 4;
+
     private readonly Dictionary<uint, List<ulong>> numbers = [];
     private readonly List<ArchivedFile> partials = [];
     private readonly List<ArchivedFile> labels = [];
@@ -19,7 +24,7 @@ public sealed class WalCatalogue
     private readonly List<WalSegment> repeated = [];
     private readonly List<WalRange> ranges = [];
 
-    private WalCatalogue(long segmentSize) => SegmentSize = segmentSize;
+    private WalCatalogue(long segmentSize) => (SegmentSize, StoredBytes) = (segmentSize, 0);
 
     /// <summary>Bytes a segment.</summary>
     public long SegmentSize { get; }
@@ -30,8 +35,8 @@ public sealed class WalCatalogue
     /// <summary>How many different segments there are.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Bytes of all files as they are stored.</summary>
-    public long StoredBytes { get; private set; }
+    /// <summary>Bytes of all files as they are stored; null when only names were looked at.</summary>
+    public long? StoredBytes { get; private set; }
 
     /// <summary>Files that begin a timeline's last segment; they never count.</summary>
     public IReadOnlyList<ArchivedFile> Partials => partials;
@@ -55,19 +60,73 @@ public sealed class WalCatalogue
     public IReadOnlyList<WalSegment> Repeated => repeated;
 
     /// <summary>Reads all names of an archive.</summary>
-    /// <exception cref="Patroni.PatroniOpsException">It may not or cannot be read.</exception>
+    /// <exception cref="PatroniOpsException">It may not or cannot be read.</exception>
     public static WalCatalogue Read(WalArchive archive, long segmentSize, CancellationToken cancellationToken)
     {
+        var shares = new WalCatalogue[Math.Min(Environment.ProcessorCount, MostShares)];
+        try
+        {
+            Parallel.For(0, shares.Length, new ParallelOptions { CancellationToken = cancellationToken }, index =>
+                shares[index] = Read(archive, segmentSize, new ListingShare(index, shares.Length), cancellationToken));
+        }
+        catch (AggregateException e) when (e.InnerExceptions[0] is PatroniOpsException)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+        foreach (var share in shares.AsSpan(1))
+            shares[0].Add(share);
+        shares[0].Fold();
+        return shares[0];
+    }
+
+    /// <summary>Reads all names of an archive and nothing else of its segments: a file that is empty or too short counts as what its name says.</summary>
+    /// <exception cref="PatroniOpsException">It may not or cannot be read.</exception>
+    public static WalCatalogue ReadNames(WalArchive archive, long segmentSize, CancellationToken cancellationToken)
+    {
         var catalogue = new WalCatalogue(segmentSize);
-        var isPlain = archive.Kind is ArchiveKind.Directory;
-        foreach (var file in archive.Files(cancellationToken))
-            catalogue.Add(file, isPlain);
+        foreach (var name in archive.Names(cancellationToken))
+            catalogue.Add(name, archive);
+        catalogue.StoredBytes = null;
         catalogue.Fold();
         return catalogue;
     }
 
     /// <summary>True when the segment is there, whole by its name and size.</summary>
     public bool Has(WalSegment segment) => numbers.TryGetValue(segment.Timeline, out var there) && there.BinarySearch(segment.Number) >= 0;
+
+    private static WalCatalogue Read(WalArchive archive, long segmentSize, ListingShare share, CancellationToken cancellationToken)
+    {
+        var catalogue = new WalCatalogue(segmentSize);
+        var isPlain = archive.Kind is ArchiveKind.Directory;
+        foreach (var file in archive.Files(share, cancellationToken))
+            catalogue.Add(file, isPlain);
+        return catalogue;
+    }
+
+    private void Add(WalCatalogue other)
+    {
+        StoredBytes += other.StoredBytes;
+        ForeignCount += other.ForeignCount;
+        partials.AddRange(other.partials);
+        labels.AddRange(other.labels);
+        histories.AddRange(other.histories);
+        foreign.AddRange(other.foreign.Take(MostNamed - foreign.Count));
+        truncated.AddRange(other.truncated.Take(MostNamed - truncated.Count));
+        foreach (var (timeline, there) in other.numbers)
+            if (!numbers.TryAdd(timeline, there))
+                numbers[timeline].AddRange(there);
+    }
+
+    // Whatever is no segment is rare, and is looked at as a whole.
+    private void Add(ArchivedPath path, WalArchive archive)
+    {
+        if (path.Name.Kind == ArchivedFileKind.Segment && Number(path.Name) is { } number)
+            AddNumber(path.Name.Timeline, number);
+        else if (path.Name.Kind is ArchivedFileKind.Segment or ArchivedFileKind.Foreign && foreign.Count == MostNamed)
+            ForeignCount++;
+        else if (archive.Find(path.Path) is { } file)
+            Add(file, isPlain: false);
+    }
 
     private void Add(ArchivedFile file, bool isPlain)
     {
@@ -82,16 +141,28 @@ public sealed class WalCatalogue
 
     private void AddSegment(ArchivedFile file, bool isPlain)
     {
-        var perLog = 0x1_0000_0000UL / (ulong)SegmentSize;
-        var (log, low) = (file.Name.Place >> 32, file.Name.Place & 0xFFFFFFFF);
-        if (low >= perLog)
+        if (Number(file.Name) is not { } number)
             AddForeign(file);
         else if (file.Length == 0 || (isPlain && !file.HasExtension && file.Length != SegmentSize))
             AddSome(truncated, file);
-        else if (numbers.TryGetValue(file.Name.Timeline, out var there))
-            there.Add((log * perLog) + low);
         else
-            numbers[file.Name.Timeline] = [(log * perLog) + low];
+            AddNumber(file.Name.Timeline, number);
+    }
+
+    // Null: no segment of this size has such a name.
+    private ulong? Number(ArchivedName name)
+    {
+        var perLog = 0x1_0000_0000UL / (ulong)SegmentSize;
+        var (log, low) = (name.Place >> 32, name.Place & 0xFFFFFFFF);
+        return low < perLog ? (log * perLog) + low : null;
+    }
+
+    private void AddNumber(uint timeline, ulong number)
+    {
+        if (numbers.TryGetValue(timeline, out var there))
+            there.Add(number);
+        else
+            numbers[timeline] = [number];
     }
 
     private void AddForeign(ArchivedFile file)

@@ -12,6 +12,8 @@ internal static class Crc32C
     /// <summary>Goes on with more bytes.</summary>
     public static uint Append(uint crc, ReadOnlySpan<byte> bytes)
     {
+        if (bytes.Length >= Crc32CLanes.BlockBytes && Crc32CLanes.IsSupported)
+            crc = Crc32CLanes.Append(crc, ref bytes);
         while (bytes.Length >= sizeof(ulong))
         {
             crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));

@@ -68,6 +68,11 @@ public sealed class WalArchiveTesterTests : IDisposable
         var test = Test();
         Assert.Equal((WalArchiveVerdict.Damaged, WalArchiveProblemKind.Truncated), (test.Verdict, Assert.Single(test.Problems).Kind));
         Assert.Equal("000000010000000000000006", Assert.Single(test.Gaps).First);
+
+        // Names alone do not tell, and the answer says what was not looked at.
+        var names = new WalArchiveTester(WalArchive.Open(folder.Path), new(), TimeProvider.System).TestNames(CancellationToken.None);
+        Assert.Equal((WalArchiveVerdict.Good, 6L, null), (names.Verdict, names.Count, names.StoredBytes));
+        Assert.EndsWith("nothing is missing by their names alone; sizes were not looked at, and -Deep reads them.", names.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using CsCheck;
 using PatroniOps.Archives;
 using PatroniOps.Archives.Ledgers;
@@ -118,6 +119,28 @@ public sealed class WalVerifierTests : IDisposable
     }
 
     [Fact]
+    public void A_sum_that_is_skipped_is_told_and_never_taken_for_compared()
+    {
+        foreach (var (segment, content) in Whole)
+        {
+            File.Delete(At(segment));
+#pragma warning disable CA5350 // The sum that pgBackRest chose.
+            var sum = segment == Whole[1].Segment ? new string('0', 40) : Convert.ToHexStringLower(SHA1.HashData(content));
+#pragma warning restore CA5350
+            folder.Write("archive/main/archive.info", "[db]\n");
+            Directory.CreateDirectory(At("archive/main/15-1/0000000100000000"));
+            File.WriteAllBytes(At($"archive/main/15-1/0000000100000000/{segment.Name}-{sum}"), content);
+        }
+        Assert.Equal((WalArchiveProblemKind.WrongSum, Whole[1].Segment.Name), (Assert.Single(Deep().Problems).Kind, Deep().Problems[0].Segment));
+        var skipped = Deep(new() { SkipsSums = true });
+        Assert.Equal((true, Count), (skipped.IsIntact, skipped.Verification!.SumsSkipped));
+        Assert.EndsWith($"every record is intact; the sums in {Count} names were not compared.", skipped.Reason, StringComparison.Ordinal);
+        using var ledger = WalLedger.Open(LedgerPath);
+        Assert.False(Deep(new() { SkipsSums = true, Ledger = ledger }).IsIntact);
+        Assert.Equal(Count - 1, ledger.Count);
+    }
+
+    [Fact]
     public void WAL_of_another_cluster_is_not_called_damage()
     {
         var test = new WalArchiveTester(WalArchive.Open(folder.Path), new WalArchiveQuestion { SystemIdentifier = "42" }, TimeProvider.System).Test(new WalVerificationOptions(), CancellationToken.None);
@@ -227,5 +250,7 @@ public sealed class WalVerifierTests : IDisposable
         File.WriteAllBytes(At(Whole[index].Segment), copy);
     }
 
-    private string At(WalSegment segment) => Path.Combine(folder.Path, segment.Name);
+    private string At(WalSegment segment) => At(segment.Name);
+
+    private string At(string name) => Path.Combine(folder.Path, name);
 }

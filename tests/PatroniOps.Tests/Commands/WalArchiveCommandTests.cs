@@ -31,7 +31,10 @@ public sealed class WalArchiveCommandTests : IDisposable
         Assert.Equal(true, Assert.Single(Run("Test-WalArchive $args[0] -Quiet")));
         Assert.Equal(true, Assert.Single(Run("[IO.DirectoryInfo]::new($args[0]) | Test-WalArchive -Quiet")));
         Assert.Equal(false, Assert.Single(Run("Test-WalArchive $args[0] -SystemIdentifier 42 -Quiet")));
+        Assert.Equal(true, Assert.Single(Run("Test-WalArchive $args[0] -Deep -SkipSum -Quiet")));
+        Assert.Equal("NameOnlyAndDeep,PatroniOps.Commands.TestWalArchiveCommand", Assert.Single(session.Run("Test-WalArchive $args[0] -Deep -NameOnly", folder.Path).Errors).FullyQualifiedErrorId);
         File.Delete(Path.Combine(folder.Path, "000000010000000000000005"));
+        Assert.Equal(false, Assert.Single(Run("Test-WalArchive $args[0] -NameOnly -Quiet")));
         Assert.Equal(false, Assert.Single(Run("Test-WalArchive $args[0] -Quiet")));
         Assert.Contains("000000010000000000000005", Assert.Single(Run("\"$((Test-WalArchive $args[0] -GracePeriod 0.001).Gaps)\"")).ToString(), StringComparison.Ordinal);
     }

@@ -13,8 +13,19 @@ internal sealed class BarmanLayout : IArchiveLayout
 
     public IReadOnlyList<ArchiveRoot>? Roots(IArchiveStore store, string? stanza, string? systemIdentifier)
     {
-        var folders = store.Folders("");
-        if (store.Find(Catalogue) is not null || folders.Any(IsSegmentFolder))
+        if (store.Find(Catalogue) is not null)
+            return [new("", HasSegmentFolders: true)];
+        var folders = new List<string>();
+        foreach (var (name, isFolder) in store.Entries(""))
+        {
+            // Segments side by side are a plain directory, whatever else is there: the first tells, and a million need not be looked through.
+            if (!isFolder && ArchivedName.Parse(name).Kind == ArchivedFileKind.Segment)
+                return null;
+            if (isFolder)
+                folders.Add(name);
+        }
+        folders.Sort(StringComparer.Ordinal);
+        if (folders.Exists(IsSegmentFolder))
             return [new("", HasSegmentFolders: true)];
         if (folders.Contains(Folder))
             return [new(Folder, HasSegmentFolders: true)];

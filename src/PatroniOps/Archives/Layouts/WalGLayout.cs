@@ -12,7 +12,7 @@ internal sealed class WalGLayout : IArchiveLayout
 
     public IReadOnlyList<ArchiveRoot>? Roots(IArchiveStore store, string? stanza, string? systemIdentifier) =>
         PathOf.Name(store.Location.TrimEnd('/')) == Folder ? [new("", HasSegmentFolders: false)]
-        : store.Folders("").Contains(Folder) ? [new(Folder, HasSegmentFolders: false)]
+        : store.HasFolder(Folder) ? [new(Folder, HasSegmentFolders: false)]
         : null;
 
     public bool IsOwn(string fileName) => fileName.EndsWith(".json", StringComparison.Ordinal);

@@ -40,8 +40,10 @@ internal sealed class RunVerifier(WalArchive archive, SegmentReader reader, Veri
         foreach (var file in files)
         {
             var chain = before;
-            var reading = Read(run, ref chain, segment, file, withSum: files.Count > 1 || options.Ledger is not null);
+            var reading = Read(run, ref chain, segment, file, withSum: files.Count > 1 || options.Ledger is not null || (file.Sha1 is not null && !options.SkipsSums));
             readings.Add(reading);
+            if (reading is { Problem: null, Sha1: null } && file.Sha1 is not null)
+                log.SkippedSum();
             if (reading.Problem is null)
                 after ??= chain;
             else

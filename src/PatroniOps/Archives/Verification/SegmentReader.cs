@@ -17,17 +17,17 @@ internal sealed class SegmentReader(WalArchive archive, ulong? systemIdentifier,
     /// <param name="chain">The records so far; what it is worth afterwards depends on the result.</param>
     /// <param name="segment">What the name says.</param>
     /// <param name="file">The file.</param>
-    /// <param name="withSum">Also sums up the bytes.</param>
+    /// <param name="withSum">Also sums up the bytes, and compares the sum with the one in the name where there is one.</param>
     /// <param name="cancellationToken">Ends it between two pieces.</param>
     public SegmentReading Read(ref WalRecordChain chain, WalSegment segment, ArchivedFile file, bool withSum, CancellationToken cancellationToken)
     {
         var walk = new WalSegmentWalk(segment, systemIdentifier, majorVersion);
 #pragma warning disable CA5350 // The sum that pgBackRest chose; it guards against damage, not against an attacker.
-        using var sum = withSum || file.Sha1 is not null ? IncrementalHash.CreateHash(HashAlgorithmName.SHA1) : null;
+        using var sum = withSum ? IncrementalHash.CreateHash(HashAlgorithmName.SHA1) : null;
 #pragma warning restore CA5350
         try
         {
-            using var content = archive.Open(file);
+            using var content = archive.Open(file, isSummed: sum is not null && file.Sha1 is not null);
             for (int length; (length = ArchiveContent.Fill(content, piece)) > 0;)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -47,13 +47,13 @@ internal sealed class SegmentReader(WalArchive archive, ulong? systemIdentifier,
         if (walk.End() is { } tooShort)
             return new(file, tooShort, WalArchiveProblemKind.Truncated, null, walk.Length);
         var text = sum is null ? null : Convert.ToHexString(sum.GetHashAndReset());
-        return file.Sha1 is { } named && !named.Equals(text, StringComparison.OrdinalIgnoreCase)
-            ? new(file, new(segment.Start, $"its sum is {text!.ToLowerInvariant()} and not the one in its name"), WalArchiveProblemKind.WrongSum, text, walk.Length)
+        return text is not null && file.Sha1 is { } named && !named.Equals(text, StringComparison.OrdinalIgnoreCase)
+            ? new(file, new(segment.Start, $"its sum is {text.ToLowerInvariant()} and not the one in its name"), WalArchiveProblemKind.WrongSum, text, walk.Length)
             : new(file, null, default, text, walk.Length);
     }
 
     /// <summary>Reads on into the segment behind a run until whatever began in the run has been checked, and that its first own record follows.</summary>
-    /// <returns>What is wrong up to there. Null also where the file cannot be read: whoever reads it as a whole reports that.</returns>
+    /// <returns>What is wrong up to there. Null also where the file cannot be read, or is of another database cluster: whoever reads it as a whole reports that.</returns>
     public WalProblem? ReadOn(ref WalRecordChain chain, WalSegment next, ArchivedFile file)
     {
         var walk = new WalSegmentWalk(next, systemIdentifier, majorVersion);
@@ -63,7 +63,7 @@ internal sealed class SegmentReader(WalArchive archive, ulong? systemIdentifier,
             using var content = archive.Open(file);
             while (!chain.IsBeyond(next.Start) && ArchiveContent.Fill(content, piece.AsSpan(0, SmallPieceBytes)) is > 0 and var length)
                 if (walk.Append(ref chain, piece.AsSpan(0, length)) is { } problem)
-                    return problem;
+                    return problem.IsOfOthers ? null : problem;
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)

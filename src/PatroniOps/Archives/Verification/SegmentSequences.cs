@@ -6,6 +6,8 @@ namespace PatroniOps.Archives.Verification;
 /// <summary>Puts every segment of an archive into exactly one sequence, and cuts sequences into runs.</summary>
 internal static class SegmentSequences
 {
+    private const int RunsForEach = 8;
+
     /// <summary>The line to the newest timeline first, then what lies beside it.</summary>
     public static IReadOnlyList<SegmentSequence> Of(IReadOnlyList<WalRange> ranges, TimelineTree tree, uint newest, long segmentSize)
     {
@@ -22,7 +24,8 @@ internal static class SegmentSequences
     {
         var total = sequences.Sum(s => s.Count);
         var (from, to) = ((long)((Int128)total * (options.Partition - 1) / options.PartitionCount), (long)((Int128)total * options.Partition / options.PartitionCount));
-        var longest = Math.Max(1, options.RunBytes / segmentSize);
+        // Of a small archive every worker has several runs too, so that all of them end together.
+        var longest = Math.Clamp((to - from) / (RunsForEach * options.DegreeOfParallelism), 1, Math.Max(1, options.RunBytes / segmentSize));
         var before = 0L;
         foreach (var sequence in sequences)
         {

@@ -12,6 +12,7 @@ internal sealed class VerificationLog
     private long known;
     private long damaged;
     private long bytes;
+    private long sumsSkipped;
 
     public long Segments => Interlocked.Read(ref segments);
 
@@ -20,6 +21,8 @@ internal sealed class VerificationLog
     public long Damaged => Interlocked.Read(ref damaged);
 
     public long Bytes => Interlocked.Read(ref bytes);
+
+    public long SumsSkipped => Interlocked.Read(ref sumsSkipped);
 
     /// <summary>By file.</summary>
     public IReadOnlyList<WalArchiveProblem> Problems
@@ -43,6 +46,9 @@ internal sealed class VerificationLog
     public void Skipped() => Interlocked.Increment(ref known);
 
     public void Read(long length) => Interlocked.Add(ref bytes, length);
+
+    /// <summary>A file's sum is in its name and was not compared.</summary>
+    public void SkippedSum() => Interlocked.Increment(ref sumsSkipped);
 
     /// <summary>Something is wrong with a file; of two words about it the one about the earlier position stays.</summary>
     public void Add(WalArchiveProblem problem)

@@ -10,6 +10,9 @@ namespace PatroniOps.Archives.Verification;
 /// <param name="Duration">How long it took.</param>
 public sealed record WalVerification(long SegmentsRead, long SegmentsKnown, long BytesRead, long SegmentsDamaged, int Partition, int PartitionCount, TimeSpan Duration)
 {
+    /// <summary>Files whose names hold a sum that was not compared, as was asked for.</summary>
+    public long SumsSkipped { get; init; }
+
     /// <summary>Uncompressed bytes a second.</summary>
     public double BytesPerSecond => Duration > TimeSpan.Zero ? BytesRead / Duration.TotalSeconds : 0;
 

@@ -8,7 +8,7 @@ public sealed record WalVerificationOptions
     /// <summary>How many segments are read at the same time.</summary>
     public int DegreeOfParallelism { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>What one worker reads in one go. Long enough that the seams cost nothing, short enough that all workers end together.</summary>
+    /// <summary>What one worker reads in one go at most. Long enough that the seams cost nothing, short enough that all workers end together.</summary>
     internal long RunBytes { get; init; } = 128L << 20;
 
     /// <summary>Which part is verified, from 1.</summary>
@@ -22,6 +22,9 @@ public sealed record WalVerificationOptions
 
     /// <summary>Reads what the ledger knows all the same.</summary>
     public bool IgnoresLedger { get; init; }
+
+    /// <summary>Does not compare the sums that pgBackRest writes into names. A ledger and copies of the same segment need them all the same.</summary>
+    public bool SkipsSums { get; init; }
 
     /// <summary>Hears of progress, after every run of segments, from any thread.</summary>
     public Action<WalVerificationProgress>? Progress { get; init; }

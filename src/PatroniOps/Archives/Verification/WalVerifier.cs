@@ -26,6 +26,6 @@ internal sealed class WalVerifier(WalArchive archive, WalVerificationOptions opt
                 return verifier;
             },
             _ => { });
-        return (new(log.Segments, log.Known, log.Bytes, log.Damaged, options.Partition, options.PartitionCount, time.GetElapsedTime(started)), log.Problems);
+        return (new(log.Segments, log.Known, log.Bytes, log.Damaged, options.Partition, options.PartitionCount, time.GetElapsedTime(started)) { SumsSkipped = log.SumsSkipped }, log.Problems);
     }
 }
