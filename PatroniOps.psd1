@@ -17,6 +17,7 @@
         'ConvertTo-PatroniMetric'
         'Disconnect-PatroniCluster'
         'Export-PatroniMetric'
+        'Export-PatroniReport'
         'Export-PatroniSnapshot'
         'Get-PatroniBackup'
         'Get-PatroniCluster'
@@ -56,6 +57,7 @@
         'Test-WalAvailability'
         'Undo-ReplicaRebuild'
         'Unprotect-PatroniMember'
+        'Watch-PatroniCluster'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()
