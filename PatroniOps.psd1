@@ -17,6 +17,7 @@
         'ConvertTo-PatroniMetric'
         'Disconnect-PatroniCluster'
         'Export-PatroniMetric'
+        'Export-PatroniReport'
         'Export-PatroniSnapshot'
         'Get-PatroniBackup'
         'Get-PatroniCluster'
@@ -57,6 +58,7 @@
         'Test-WalAvailability'
         'Undo-ReplicaRebuild'
         'Unprotect-PatroniMember'
+        'Watch-PatroniCluster'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

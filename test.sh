@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # All tests, on a fresh Debian 12 machine: installs what is missing, builds, runs every suite. The last line is the plain count.
-# Developers may name suites: ./test.sh unit|lab|pester|long|crash ...; the last two run only when they are named.
+# Developers may name suites: ./test.sh unit|lab|pester|long|crash|soak ...; the last three run only when they are named.
 set -Eeuo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 . tests/prerequisites.sh
@@ -8,7 +8,7 @@ cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 suites=("${@:-all}")
 [ "${suites[*]}" != all ] || suites=(unit lab pester)
 for suite in "${suites[@]}"; do
-  case $suite in unit | lab | pester | long | crash) ;; *) fail "There is no suite $suite; there are unit, lab, pester, long and crash." ;; esac
+  case $suite in unit | lab | pester | long | crash | soak) ;; *) fail "There is no suite $suite; there are unit, lab, pester, long, crash and soak." ;; esac
 done
 
 # Everything temporary, labs included, lies here; the servers' user must be able to pass.
@@ -124,6 +124,14 @@ run_pester() {
   add pester ${result:-0 0 0} "$status"
 }
 
+# Watches fifty clusters for twenty minutes, and counts as one test.
+run_soak() {
+  local status=0
+  say "" "== soak"
+  waited timeout --signal=TERM --kill-after=60 2400 dotnet tests/PatroniOps.Benchmarks/bin/Release/net10.0/PatroniOps.Benchmarks.dll --soak || status=$?
+  if [ "$status" -eq 0 ]; then add soak 1 0 0 0; else add soak 0 1 0 "$status"; fi
+}
+
 check_dotnet
 with_servers=yes
 case " ${suites[*]} " in *" long "*) with_long=yes ;; esac
@@ -139,6 +147,7 @@ for suite in "${suites[@]}"; do
     long) run_dotnet long PatroniOps.LabTests 5400 'Category=Long&FullyQualifiedName!~.CrashMatrixTests.' ;;
     crash) run_dotnet crash PatroniOps.LabTests 14400 'FullyQualifiedName~.CrashMatrixTests.' ;;
     pester) run_pester ;;
+    soak) run_soak ;;
   esac
 done
 say ""

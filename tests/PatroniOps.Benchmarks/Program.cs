@@ -29,6 +29,23 @@ if (args is ["--wal-archive"])
     Console.Write(Report.WalArchive(await scan.MeasureAsync(Rounds), scan.Bytes, Rounds));
     return 0;
 }
+if (args is ["--watch"])
+{
+    using var ownState = TemporaryState.Create();
+    var checks = CheckProcesses.Measure();
+    var run = WatchRun.Measure(Product.Find(AppContext.BaseDirectory), Fleet.Clusters, TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(15), record: null);
+    Console.Write(Report.Watch(run, checks));
+    return run is { HasToldAll: true, Cores: <= 1, Resident: <= WatchRun.MostResident } ? 0 : 1;
+}
+if (args is ["--soak"])
+{
+    using var ownState = TemporaryState.Create();
+    var record = Directory.CreateTempSubdirectory("patroniops-record-").FullName;
+    var run = WatchRun.Measure(Product.Find(AppContext.BaseDirectory), 50, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(21), TimeSpan.FromMinutes(1), record);
+    Console.Write(Report.Soak(run, Directory.EnumerateFiles(record, "*", SearchOption.AllDirectories).Sum(f => new FileInfo(f).Length)));
+    Directory.Delete(record, recursive: true);
+    return run is { HasToldAll: true, IsFlat: true } ? 0 : 1;
+}
 var isFleetOnly = args.Contains("--fleet");
 var pairs = args.Where(arg => arg != "--fleet").ToArray() switch
 {
@@ -38,7 +55,7 @@ var pairs = args.Where(arg => arg != "--fleet").ToArray() switch
 };
 if (pairs == 0)
 {
-    await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project tests/PatroniOps.Benchmarks [-- --wal-rescue | --wal-archive | --base-backup | [--fleet] [--pairs N]]");
+    await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project tests/PatroniOps.Benchmarks [-- --wal-rescue | --wal-archive | --base-backup | --watch | --soak | [--fleet] [--pairs N]]");
     return 2;
 }
 

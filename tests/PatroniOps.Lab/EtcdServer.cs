@@ -63,6 +63,9 @@ internal sealed class EtcdServer(Uri client, LabPaths paths, Launcher launcher) 
         launcher.PidFileOf(Name).Delete();
     }
 
+    /// <summary>Stopped, it answers nobody until it goes on.</summary>
+    public bool Signal(LabSignal signal) => launcher.PidFileOf(Name).Read()?.Signal(signal) == true;
+
     public void Dispose() => http.Dispose();
 
     private static string Text(Uri uri) => uri.ToString().TrimEnd('/');

@@ -131,6 +131,9 @@ public sealed class LabCluster : IAsyncDisposable
     public Task WaitHealthyAsync(TimeSpan timeout, CancellationToken cancellationToken = default) =>
         Poll.UntilAsync("a healthy cluster", timeout, token => LabHealth.MissingAsync(this, token), cancellationToken);
 
+    /// <summary>Sends a signal to the DCS, such as the one that freezes it.</summary>
+    public bool SignalDcs(LabSignal signal) => Etcd.Signal(signal);
+
     /// <summary>Stops everything in order, replicas first. Data and logs stay.</summary>
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {

@@ -52,6 +52,22 @@ Describe 'A healthy cluster' {
         $cluster.IsPaused | Should -BeFalse
     }
 
+    It 'is watched, and tells of itself once' {
+        $events = @(Watch-PatroniCluster -Interval 1 -For 2 -ErrorAction Stop)
+        $events[0].Kind | Should -Be 'Began'
+        $events | Where-Object Severity -ge 'Warning' | Should -BeNullOrEmpty
+        (Get-Table $events)[0] | Should -Match '^At\s+Cluster\s+Event\s+What\s+Now\s+Lasted\s+Message'
+    }
+
+    It 'has a report of itself' {
+        $file = Join-Path ([IO.Path]::GetTempPath()) "report-$PID.html"
+        try {
+            (Export-PatroniReport $file -ErrorAction Stop).FullName | Should -BeExactly $file
+            Get-Content $file -Raw | Should -BeLike "*<h2*$($lab.scope)*<svg*$leader*</html>*"
+        }
+        finally { Remove-Item $file -ErrorAction Ignore }
+    }
+
     It 'lists its members in a table' {
         $lines = Get-Table (Get-PatroniMember -ErrorAction Stop)
         $lines[0] | Should -Match "^\s+Cluster: $($lab.scope)$"

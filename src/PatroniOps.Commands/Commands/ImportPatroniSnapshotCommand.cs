@@ -4,12 +4,12 @@ using PatroniOps.Snapshots;
 
 namespace PatroniOps.Commands;
 
-/// <summary>Import-PatroniSnapshot: reads snapshots from files, for -Snapshot of the observing and judging cmdlets.</summary>
+/// <summary>Import-PatroniSnapshot: reads snapshots from files and recordings, for -Snapshot of the observing and judging cmdlets.</summary>
 [Cmdlet(VerbsData.Import, "PatroniSnapshot")]
 [OutputType(typeof(ClusterSnapshot))]
 public sealed class ImportPatroniSnapshotCommand : AsyncCmdlet
 {
-    /// <summary>The files; wildcards are allowed.</summary>
+    /// <summary>Files of Export-PatroniSnapshot, recordings of Watch-PatroniCluster, or a cluster's folder of them; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName", "PSPath")]
     [SupportsWildcards]
@@ -31,16 +31,25 @@ public sealed class ImportPatroniSnapshotCommand : AsyncCmdlet
                 EmitError(Failure.Record(new PatroniOpsException(FailureKind.NotConfigured, $"{path}: there is no such file.", e), path));
                 continue;
             }
-            foreach (var file in files)
+            foreach (var file in files.SelectMany(f => Directory.Exists(f) ? Recordings(f) : [f]))
                 await ReadAsync(file, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private IReadOnlyList<string> Recordings(string folder)
+    {
+        var recordings = SnapshotRecorder.Recordings(folder);
+        if (recordings.Count == 0)
+            EmitError(Failure.Record(FailureKind.NotConfigured, $"{folder}: there is no recording of Watch-PatroniCluster in it.", folder));
+        return recordings;
     }
 
     private async Task ReadAsync(string file, CancellationToken cancellationToken)
     {
         try
         {
-            Emit(await SnapshotFile.LoadAsync(file, cancellationToken).ConfigureAwait(false));
+            await foreach (var snapshot in SnapshotFile.LoadAllAsync(file, cancellationToken).ConfigureAwait(false))
+                Emit(snapshot);
         }
         catch (PatroniOpsException e)
         {

@@ -38,6 +38,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     protected void EmitProgress(ProgressRecord record) => Post(() => WriteProgress(record));
 
+    /// <summary>Does something with the host on the pipeline's own thread.</summary>
+    protected void OnPipeline(Action action) => Post(action);
+
     /// <summary>Asks PowerShell whether to go on, on the pipeline's thread. With -WhatIf the description is printed and the answer is no.</summary>
     protected Task<bool> ConfirmAsync(string description, string question, string caption)
     {

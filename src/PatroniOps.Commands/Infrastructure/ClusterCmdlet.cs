@@ -147,7 +147,10 @@ public abstract class ClusterCmdlet : AsyncCmdlet
         base.Dispose(disposing);
     }
 
-    private async Task<PatroniConnection> OpenAsync(Uri[] seeds, CancellationToken cancellationToken)
+    /// <summary>Connects to the addresses when it is called; the connection is its caller's.</summary>
+    /// <param name="seeds">The addresses.</param>
+    /// <param name="timeout">The limit for one member; null: the default.</param>
+    private protected Func<CancellationToken, Task<PatroniConnection>> Opener(Uri[] seeds, TimeSpan? timeout = null)
     {
         var options = new ConnectionOptions
         {
@@ -155,8 +158,14 @@ public abstract class ClusterCmdlet : AsyncCmdlet
             Rest = new PatroniRestOptions { Credential = Credential?.GetNetworkCredential() },
             Postgres = new PostgresOptions { Credential = PostgresCredential?.GetNetworkCredential() },
         };
-        var connection = await PatroniConnection.OpenAsync(
-            options, new ProfileStore(StateFolder.Path), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        if (timeout is { } limit)
+            options = options with { Timeout = limit };
+        return token => PatroniConnection.OpenAsync(options, new ProfileStore(StateFolder.Path), TimeProvider.System, token);
+    }
+
+    private async Task<PatroniConnection> OpenAsync(Uri[] seeds, CancellationToken cancellationToken)
+    {
+        var connection = await Opener(seeds)(cancellationToken).ConfigureAwait(false);
         opened.Add(connection);
         return connection;
     }

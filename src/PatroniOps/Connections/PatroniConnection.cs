@@ -100,10 +100,12 @@ public sealed class PatroniConnection : IDisposable
     }
 
     /// <summary>As <see cref="CollectAsync"/>, over new PostgreSQL connections: one that is open already is answered even by a server that takes no other.</summary>
-    public Task<ClusterSnapshot> CollectAnewAsync(CancellationToken cancellationToken)
+    public async Task<ClusterSnapshot> CollectAnewAsync(CancellationToken cancellationToken)
     {
         Postgres.CloseIdle();
-        return CollectAsync(cancellationToken);
+        var snapshot = await CollectAsync(cancellationToken).ConfigureAwait(false);
+        Postgres.Keep(snapshot.Members.Where(m => m.Host is not null && m.Port is not null).Select(m => (m.Host!, m.Port!.Value)));
+        return snapshot;
     }
 
     /// <summary>A client for the replication protocol: with the credential given, else the connection's own. The caller disposes it.</summary>

@@ -47,11 +47,16 @@ public static class ClusterDiagnosis
             ConnectionId = snapshot.ConnectionId,
             Cluster = snapshot.Cluster,
             Member = member.Name,
-            Verdict = findings.Select(f => VerdictOf(f, FineStates.Contains(state))).DefaultIfEmpty(Verdict.Healthy).Max(),
+            Verdict = findings.Select(f => VerdictOf(f, state)).DefaultIfEmpty(Verdict.Healthy).Max(),
             State = state,
             Findings = findings,
         };
     }
+
+    /// <summary>What one finding makes of its member, or of the cluster.</summary>
+    /// <param name="finding">The finding.</param>
+    /// <param name="state">What Patroni calls the member.</param>
+    internal static Verdict VerdictOf(Finding finding, string? state) => VerdictOf(finding, FineStates.Contains(state));
 
     private static Verdict VerdictOf(Finding finding, bool isFine) => finding.Severity switch
     {

@@ -17,6 +17,9 @@ internal sealed class SegmentSet
 
     public (uint Timeline, ulong Number)? Last => runs.Count == 0 ? null : (runs[^1].Timeline, runs[^1].Last);
 
+    /// <summary>The runs, oldest first.</summary>
+    public IEnumerable<WalRange> Ranges => runs.Select(r => new WalRange(r.Timeline, r.First, r.Last));
+
     /// <summary>Every segment, oldest first.</summary>
     public IEnumerable<WalSegment> Segments(long segmentSize)
     {

@@ -92,6 +92,14 @@ public sealed class PostgresClient(PostgresOptions options) : IDisposable
             pool.Value.Clear();
     }
 
+    /// <summary>Lets go of every other address: members come and go, and a long watch must not grow with them.</summary>
+    public void Keep(IEnumerable<(string Host, int Port)> addresses)
+    {
+        foreach (var gone in pools.Keys.Except(addresses).ToList())
+            if (pools.TryRemove(gone, out var pool) && pool.IsValueCreated)
+                pool.Value.Dispose();
+    }
+
     public void Dispose()
     {
         foreach (var pool in pools.Values.Where(p => p.IsValueCreated))

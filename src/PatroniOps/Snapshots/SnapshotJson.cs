@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PatroniOps.Patroni;
@@ -7,6 +9,8 @@ namespace PatroniOps.Snapshots;
 /// <summary>Snapshots as versioned JSON. Defaults stand in the init accessors: the generated reader passes null for what a file lacks.</summary>
 public static class SnapshotFile
 {
+    private static readonly SnapshotJson Compact = new(new JsonSerializerOptions(SnapshotJson.Default.Options) { WriteIndented = false });
+
     /// <summary>Writes the snapshot; the file is replaced only when it is whole.</summary>
     public static async Task SaveAsync(ClusterSnapshot snapshot, string path, CancellationToken cancellationToken)
     {
@@ -34,6 +38,23 @@ public static class SnapshotFile
             throw new PatroniOpsException(FailureKind.NotConfigured, $"{path}: {e.Message.TrimEnd('.')}.", e);
         }
     }
+
+    /// <summary>The snapshots of a file, in their order: one, or those of a recording.</summary>
+    /// <exception cref="PatroniOpsException">As <see cref="LoadAsync"/>; a recording that ends within a snapshot has given those before it.</exception>
+    public static async IAsyncEnumerable<ClusterSnapshot> LoadAllAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (!path.EndsWith(SnapshotRecorder.Extension, StringComparison.Ordinal))
+        {
+            yield return await LoadAsync(path, cancellationToken).ConfigureAwait(false);
+            yield break;
+        }
+        using var lines = new RecordingReader(path);
+        while (await lines.NextAsync(cancellationToken).ConfigureAwait(false) is { } line)
+            yield return FromJson(Encoding.UTF8.GetBytes(line), path);
+    }
+
+    /// <summary>The snapshot on one line.</summary>
+    public static byte[] ToLine(ClusterSnapshot snapshot) => JsonSerializer.SerializeToUtf8Bytes(snapshot, Compact.ClusterSnapshot);
 
     public static byte[] ToJson(ClusterSnapshot snapshot) => JsonSerializer.SerializeToUtf8Bytes(snapshot, SnapshotJson.Default.ClusterSnapshot);
 

@@ -79,6 +79,9 @@ internal sealed class ModuleSession : IDisposable
         return new Answer([.. output.Select(item => item.BaseObject)], [.. shell.Streams.Error], [.. shell.Streams.Warning.Select(w => w.Message)]);
     }
 
+    /// <summary>Starts a script that goes on until it is disposed; the session is its own meanwhile.</summary>
+    public RunningScript Start(string script, Action<object> onObject) => new(PowerShell.Create(runspace).AddScript(script), onObject);
+
     /// <summary>Runs a script that must not report an error.</summary>
     public IReadOnlyList<T> Run<T>(string script)
     {
