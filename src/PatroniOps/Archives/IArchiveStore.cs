@@ -6,8 +6,17 @@ internal interface IArchiveStore
     /// <summary>Where it is, for people.</summary>
     string Location { get; }
 
+    /// <summary>Its path, on the host.</summary>
+    string Path => Location;
+
+    /// <summary>The host that holds it, as ssh knows it; null: this machine.</summary>
+    string? HostName => null;
+
     /// <summary>The file at the path; null when there is none.</summary>
     ArchivedFile? Find(string path);
+
+    /// <summary>Those of the paths at which there is a file.</summary>
+    IEnumerable<ArchivedFile> Find(IEnumerable<string> paths) => paths.Select(Find).OfType<ArchivedFile>();
 
     /// <summary>The names of the folders in a folder; none when it is not there.</summary>
     IReadOnlyList<string> Folders(string folder);

@@ -17,8 +17,14 @@ public sealed class WalArchive
 
     private WalArchive(IArchiveStore store, IArchiveLayout layout, IReadOnlyList<ArchiveRoot> roots) => (this.store, this.layout, this.roots) = (store, layout, roots);
 
-    /// <summary>Where it is.</summary>
+    /// <summary>Where it is, for people.</summary>
     public string Location => store.Location;
+
+    /// <summary>Its path, on the host.</summary>
+    public string Path => store.Path;
+
+    /// <summary>The host that holds it, as ssh knows it; null: this machine.</summary>
+    public string? HostName => store.HostName;
 
     /// <summary>The layout that was found there.</summary>
     public ArchiveKind Kind => layout.Kind;
@@ -59,7 +65,7 @@ public sealed class WalArchive
         var name = segment.Name;
         return Guarded(() => roots.SelectMany(root => root.HasSegmentFolders
             ? store.Files(root.FolderOf(name), name, isRecursive: false)
-            : ArchivedName.Extensions.Select(e => store.Find(root.FileOf(name + e))).OfType<ArchivedFile>()).Where(f => f.Name.Kind == ArchivedFileKind.Segment).ToList());
+            : store.Find(ArchivedName.Extensions.Select(e => root.FileOf(name + e)))).Where(f => f.Name.Kind == ArchivedFileKind.Segment).ToList());
     }
 
     /// <summary>The uncompressed bytes of a file.</summary>

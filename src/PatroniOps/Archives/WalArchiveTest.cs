@@ -11,8 +11,14 @@ public sealed record WalArchiveTest
     /// <summary>The cluster's name; null when no connection told it.</summary>
     public string? Cluster { get; init; }
 
+    /// <summary>The host that holds the archive, as ssh knows it; null: the machine that read it.</summary>
+    public string? HostName { get; init; }
+
     /// <summary>The archive's path.</summary>
     public required string Path { get; init; }
+
+    /// <summary>Path and host in one word, for people.</summary>
+    public string Location => HostName is null ? Path : $"{HostName}:{Path}";
 
     /// <summary>The layout that was found there.</summary>
     public ArchiveKind Kind { get; init; }

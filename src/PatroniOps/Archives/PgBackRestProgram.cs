@@ -1,0 +1,27 @@
+using PatroniOps.Nodes;
+using PatroniOps.Patroni;
+
+namespace PatroniOps.Archives;
+
+/// <summary>pgBackRest as a program that is asked: it writes no log file, and its output is the answer alone.</summary>
+/// <param name="Location">The option that says where the repository is: <c>--config=FILE</c> or <c>--repo1-path=DIRECTORY</c>.</param>
+/// <param name="RunAs">The user to run it as; null: whoever logs in.</param>
+internal sealed record PgBackRestProgram(string Location, string? RunAs)
+{
+    // It cites what it could not read, and that may be an encrypted file.
+    private const int LongestComplaint = 200;
+
+    public static PgBackRestProgram Configured(string configuration, string? runAs) => new($"--config={configuration}", runAs);
+
+    /// <summary>A call that only reads.</summary>
+    public NodeCommand Call(string command, params IReadOnlyList<string> arguments) =>
+        new("pgbackrest", [Location, "--log-level-console=off", "--log-level-stderr=error", "--log-level-file=off", command, .. arguments]) { RunAs = RunAs };
+
+    /// <summary>Its first complaint, without what no terminal shows.</summary>
+    public static string Complaint(NodeResult result)
+    {
+        var line = result.Error.Split('\n').FirstOrDefault(l => l.Contains("ERROR:", StringComparison.Ordinal)) ?? result.Said;
+        var text = string.Concat(line.Where(c => !char.IsControl(c) && c != '\uFFFD'));
+        return Redaction.Text(text.Length > LongestComplaint ? text[..LongestComplaint] : text).Trim();
+    }
+}
