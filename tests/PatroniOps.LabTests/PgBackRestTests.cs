@@ -1,4 +1,5 @@
 using PatroniOps.Archives;
+using PatroniOps.Archives.Tools;
 using PatroniOps.Backups;
 using PatroniOps.Diagnosis;
 using PatroniOps.Lab;
@@ -53,6 +54,9 @@ public sealed class PgBackRestTests(PgBackRestTests.Fixture fixture) : IClassFix
         var test = session.One<WalArchiveTest>($"Test-WalArchive {host} -Deep");
         Assert.True(test.IsGood, $"{test.Reason} {string.Join("; ", test.Problems)}");
         Assert.Equal((SshServer.HostName, path, PatroniOps.Archives.ArchiveKind.PgBackRest, test.Count), (test.HostName, test.Path, test.Kind, test.Verification?.SegmentsRead));
+        var told = Assert.IsType<ToolReport>(test.ToolReport);
+        Assert.True(told is { Tool: "pgbackrest", Unknown: null, IsOk: true, Differences: [] }, told.ToString());
+        Assert.Equal((test.First, test.Last, test.Backups.Count > 0), (told.First, told.Last, told.Backups.Count > 0));
         // One for the whole cmdlet, whatever it reads.
         Assert.Equal(1, ssh.Connections);
         var backup = session.Run<PatroniBackup>($"Get-PatroniBackup {host}")[^1];
@@ -66,6 +70,11 @@ public sealed class PgBackRestTests(PgBackRestTests.Fixture fixture) : IClassFix
         {
             var gap = Assert.Single(session.Run<WalArchiveGap>($"Get-WalArchiveGap {host} -GracePeriod 0.001"));
             Assert.Equal((SshServer.HostName, Path.GetFileName(lost)[..24]), (gap.HostName, gap.First));
+            // What pgbackrest info calls ok.
+            var blind = session.One<WalArchiveTest>($"Test-WalArchive {host} -GracePeriod 0.001").ToolReport!;
+            Assert.True(blind.IsOk);
+            Assert.Contains(gap.First, Assert.Single(blind.Differences), StringComparison.Ordinal);
+            Assert.Contains(gap.First, Assert.Single(session.One<PatroniBackupTest>($"Test-PatroniBackup {host}").ToolReport!.Differences), StringComparison.Ordinal);
             Assert.Contains(session.One<PatroniBackupTest>($"Test-PatroniBackup {host}").Checks, c => c.Outcome == BackupCheckOutcome.Failed && c.Text.Contains(gap.First, StringComparison.Ordinal));
         }
         using (Flipped.Of(lost))

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PatroniOps.Archives;
+using PatroniOps.Archives.Tools;
 using PatroniOps.Backups;
 using PatroniOps.Connections;
 using PatroniOps.Nodes;
@@ -53,11 +54,6 @@ public sealed class TestPatroniBackupCommand : RepositoryCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? BinDirectory { get; set; }
-
-    /// <summary>barman.conf on the node; Barman's own default without it.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? BarmanConfigPath { get; set; }
 
     /// <summary>Recovers only to where the backup is consistent; without a target it goes to the archive's end.</summary>
     [Parameter]
@@ -147,7 +143,7 @@ public sealed class TestPatroniBackupCommand : RepositoryCmdlet
                     test = test with { Checks = [.. test.Checks, await WindowAsync(backup, all, retention, cancellationToken).ConfigureAwait(false)] };
                 if (Restore && !await AskAsync(backup).ConfigureAwait(false))
                     continue;
-                Report(Restore ? await RestoreAsync(test, backup, reach, cancellationToken).ConfigureAwait(false) : test);
+                Report((Restore ? await RestoreAsync(test, backup, reach, cancellationToken).ConfigureAwait(false) : test).With(backup.ToolReport));
             }
             catch (PatroniOpsException e)
             {
@@ -202,7 +198,7 @@ public sealed class TestPatroniBackupCommand : RepositoryCmdlet
             RunAs = await Place.UserAsync(node, cancellationToken).ConfigureAwait(false),
             BinDirectory = BinDirectory,
             PgBackRestConfigPath = Place.PgBackRestConfig(this),
-            BarmanConfigPath = BarmanConfigPath is null ? null : OnNode(BarmanConfigPath),
+            BarmanConfigPath = Place.BarmanConfig(this),
             ArchivePath = ArchivePath is null ? null : OnNode(ArchivePath),
             ArchiveKind = ArchivePath is not null && reach.IsKnown ? (await ArchiveAsync(backup, cancellationToken).ConfigureAwait(false)).Kind : ArchiveKind.Directory,
             ArchiveStanza = Stanza,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using PatroniOps.Archives;
 using PatroniOps.Archives.Ledgers;
+using PatroniOps.Archives.Tools;
 using PatroniOps.Archives.Verification;
 using PatroniOps.Connections;
 using PatroniOps.Patroni;
@@ -85,8 +86,12 @@ public sealed class TestWalArchiveCommand : WalArchiveCmdlet
         try
         {
             using var ledger = ledgerPath is null ? null : WalLedger.Open(ledgerPath);
-            var isAllRead = await ForEachArchiveAsync((archive, question) =>
-                Report(new WalArchiveTester(archive, question, TimeProvider.System).Test(Deep ? DeepOptions(archive.Location, ledger) : null, cancellationToken)), cancellationToken).ConfigureAwait(false);
+            var isAllRead = await ForEachArchiveAsync((archive, question, access) =>
+            {
+                // First: what is archived meanwhile is then no difference.
+                var told = Quiet ? null : new ToolReportReader(access, Place.BarmanConfig(this)).ReadAsync(archive, cancellationToken).GetAwaiter().GetResult();
+                Report(new WalArchiveTester(archive, question, TimeProvider.System).Test(Deep ? DeepOptions(archive.Location, ledger) : null, cancellationToken).With(told));
+            }, cancellationToken).ConfigureAwait(false);
             isAllGood &= isAllRead;
         }
         catch (PatroniOpsException e)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PatroniOps.Archives.Tools;
 using PatroniOps.Backups;
 using PatroniOps.Connections;
 using PatroniOps.Nodes;
@@ -66,7 +67,8 @@ public abstract class RepositoryCmdlet : AsyncCmdlet, IDynamicParameters
                 EmitError(Failure.Record(e, path));
             }
         }
-        return [.. new RestoreHistory(StateFolder.Path).Apply(found.Where(b => Stanza is null || b.Stanza == Stanza).Select(b => b with { HostName = Place.HostName }))];
+        var wanted = found.Where(b => Stanza is null || b.Stanza == Stanza).Select(b => b with { HostName = Place.HostName });
+        return [.. new RestoreHistory(StateFolder.Path).Apply(await WithToolsAsync([.. wanted], cancellationToken).ConfigureAwait(false))];
     }
 
     /// <summary>Whether -Label names the backup; all when there is none.</summary>
@@ -77,4 +79,14 @@ public abstract class RepositoryCmdlet : AsyncCmdlet, IDynamicParameters
 
     /// <summary>A path of this machine is the pipeline's; one of another node is left as it is.</summary>
     protected string OnNode(string path) => Place.OnNode(this, path);
+
+    // One question for each repository, whatever it holds.
+    private async Task<IReadOnlyList<PatroniBackup>> WithToolsAsync(IReadOnlyList<PatroniBackup> backups, CancellationToken cancellationToken)
+    {
+        var reader = new ToolReportReader(await Place.ArchivesAsync(this, Place.HostName, cancellationToken).ConfigureAwait(false), Place.BarmanConfig(this));
+        var reports = new Dictionary<(BackupKind, string, string?), ToolReport?>();
+        foreach (var group in backups.GroupBy(b => (b.Kind, b.Repository, b.Stanza)))
+            reports[group.Key] = ToolComparison.With(await reader.ReadAsync(group.Key.Kind, group.Key.Repository, group.Key.Stanza, cancellationToken).ConfigureAwait(false), [.. group.Select(b => b.Label)]);
+        return [.. backups.Select(b => b with { ToolReport = reports[(b.Kind, b.Repository, b.Stanza)] })];
+    }
 }

@@ -24,6 +24,14 @@ public sealed class RepositoryParameters : SshParameters
     [ValidateNotNullOrEmpty]
     public string? PgBackRestConfigPath { get; set; }
 
+    /// <summary>barman.conf; Barman's own default without it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? BarmanConfigPath { get; set; }
+
+    /// <summary>barman.conf as its node has it.</summary>
+    internal string? BarmanConfig(PSCmdlet cmdlet) => BarmanConfigPath is { } path ? OnNode(cmdlet, path) : null;
+
     /// <summary>pgbackrest.conf as its node has it.</summary>
     internal string? PgBackRestConfig(PSCmdlet cmdlet) => PgBackRestConfigPath is { } path ? OnNode(cmdlet, path) : null;
 
@@ -35,7 +43,8 @@ public sealed class RepositoryParameters : SshParameters
     internal async Task<ArchiveAccess> ArchivesAsync(PSCmdlet cmdlet, string? hostName, CancellationToken cancellationToken)
     {
         var node = Node.Of(Options(cmdlet, hostName));
-        var user = await UserAsync(node, cancellationToken).ConfigureAwait(false);
+        // There are no other users' rights to take on there.
+        var user = hostName is null && OperatingSystem.IsWindows() ? RunAs : await UserAsync(node, cancellationToken).ConfigureAwait(false);
         return new ArchiveAccess(node, hostName, hostName is null ? RunAs : user) { ToolRunAs = user, PgBackRestConfigPath = PgBackRestConfig(cmdlet) };
     }
 }

@@ -66,7 +66,7 @@ public abstract class WalArchiveCmdlet : SnapshotCmdlet, IDynamicParameters
 
     /// <summary>Hands over each archive with what is known of its cluster. A failure is an error about the archive and does not end the others.</summary>
     /// <returns>False when any could not be looked into.</returns>
-    protected async Task<bool> ForEachArchiveAsync(Action<WalArchive, WalArchiveQuestion> action, CancellationToken cancellationToken)
+    protected async Task<bool> ForEachArchiveAsync(Action<WalArchive, WalArchiveQuestion, ArchiveAccess> action, CancellationToken cancellationToken)
     {
         // The session is asked before anything is emitted: until then the pipeline's own thread only waits.
         var paths = Paths();
@@ -83,7 +83,7 @@ public abstract class WalArchiveCmdlet : SnapshotCmdlet, IDynamicParameters
         return asked.Count > 0 && await ForEachAsync(asked, action, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<bool> ForEachAsync(List<(IReadOnlyList<string> Paths, WalArchiveQuestion Question)> asked, Action<WalArchive, WalArchiveQuestion> action, CancellationToken cancellationToken)
+    private async Task<bool> ForEachAsync(List<(IReadOnlyList<string> Paths, WalArchiveQuestion Question)> asked, Action<WalArchive, WalArchiveQuestion, ArchiveAccess> action, CancellationToken cancellationToken)
     {
         try
         {
@@ -97,7 +97,7 @@ public abstract class WalArchiveCmdlet : SnapshotCmdlet, IDynamicParameters
         }
     }
 
-    private bool ForEach(ArchiveAccess access, IReadOnlyList<string> paths, WalArchiveQuestion question, Action<WalArchive, WalArchiveQuestion> action, CancellationToken cancellationToken)
+    private bool ForEach(ArchiveAccess access, IReadOnlyList<string> paths, WalArchiveQuestion question, Action<WalArchive, WalArchiveQuestion, ArchiveAccess> action, CancellationToken cancellationToken)
     {
         if (paths.Count == 0)
             EmitError(Failure.Record(FailureKind.NotConfigured, "There is no archive to look into: give -Path, or run Connect-PatroniCluster with -ArchivePath.", question.Cluster));
@@ -107,7 +107,7 @@ public abstract class WalArchiveCmdlet : SnapshotCmdlet, IDynamicParameters
             try
             {
                 foreach (var archive in Open(access, path, question, cancellationToken))
-                    action(archive, question);
+                    action(archive, question, access);
             }
             catch (PatroniOpsException e)
             {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PatroniOps.Archives.Layouts;
+using PatroniOps.Nodes;
 using PatroniOps.Patroni;
 using PatroniOps.Postgres;
 
@@ -25,6 +26,9 @@ public sealed class WalArchive
 
     /// <summary>The host that holds it, as ssh knows it; null: this machine.</summary>
     public string? HostName => store.HostName;
+
+    /// <summary>The folder of its segments, with its path; null when there are several.</summary>
+    internal string? Folder => roots is [var root] ? PathOf.Join(Path, root.Path).TrimEnd('/') : null;
 
     /// <summary>The layout that was found there.</summary>
     public ArchiveKind Kind => layout.Kind;
