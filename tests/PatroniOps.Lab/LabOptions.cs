@@ -20,6 +20,9 @@ public sealed record LabOptions
     /// <summary>How a pgBackRest repository is compressed: none, gz, lz4 or zst.</summary>
     public string PgBackRestCompression { get; init; } = "zst";
 
+    /// <summary>With which a pgBackRest repository is encrypted (aes-256-cbc); null: it is not.</summary>
+    public string? PgBackRestPassphrase { get; init; }
+
     /// <summary>Whether the members get a restore_command when there is an archive.</summary>
     public bool UseRestoreCommand { get; init; } = true;
 

@@ -1,7 +1,10 @@
 using PatroniOps.Archives;
+using PatroniOps.Archives.Tools;
+using PatroniOps.Backups;
 using PatroniOps.Diagnosis;
 using PatroniOps.Lab;
 using PatroniOps.Lab.Processes;
+using PatroniOps.LabTests.Backups;
 using PatroniOps.LabTests.Support;
 
 namespace PatroniOps.LabTests;
@@ -33,6 +36,55 @@ public sealed class PgBackRestTests(PgBackRestTests.Fixture fixture) : IClassFix
         replica.SignalPostgres("walreceiver", LabSignal.Continue);
         await lab.WaitHealthyAsync(LabFacts.HealthyAgain);
     }
+
+    [Fact]
+    public async Task A_repository_on_a_host_is_read_over_ssh()
+    {
+        var lab = fixture.Lab;
+        var leader = await lab.TheLeaderAsync();
+        await lab.BackUpAsync(leader);
+        await leader.ArchiveAsync();
+        await leader.ArchiveAsync();
+        using var ssh = SshServer.Start();
+        using var session = ModuleSession.Connect(lab);
+        var path = lab.Connection.Archive.Path!;
+        var host = $"'{path}' -HostName {SshServer.HostName} -SshConfigPath '{ssh.Configuration()}'";
+        var before = Tree(path);
+
+        var test = session.One<WalArchiveTest>($"Test-WalArchive {host} -Deep");
+        Assert.True(test.IsGood, $"{test.Reason} {string.Join("; ", test.Problems)}");
+        Assert.Equal((SshServer.HostName, path, PatroniOps.Archives.ArchiveKind.PgBackRest, test.Count), (test.HostName, test.Path, test.Kind, test.Verification?.SegmentsRead));
+        var told = Assert.IsType<ToolReport>(test.ToolReport);
+        Assert.True(told is { Tool: "pgbackrest", Unknown: null, IsOk: true, Differences: [] }, told.ToString());
+        Assert.Equal((test.First, test.Last, test.Backups.Count > 0), (told.First, told.Last, told.Backups.Count > 0));
+        // One for the whole cmdlet, whatever it reads.
+        Assert.Equal(1, ssh.Connections);
+        var backup = session.Run<PatroniBackup>($"Get-PatroniBackup {host}")[^1];
+        Assert.Equal(SshServer.HostName, backup.HostName);
+        var judged = session.One<PatroniBackupTest>($"Test-PatroniBackup {host}");
+        Assert.True(judged.IsSuccess, string.Join(Environment.NewLine, judged.Checks));
+        Assert.Equal(before, Tree(path));
+
+        var lost = Directory.EnumerateFiles(path, $"{test.Last![..^1]}*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).SkipLast(1).Last();
+        using (Missing.Of(lost))
+        {
+            var gap = Assert.Single(session.Run<WalArchiveGap>($"Get-WalArchiveGap {host} -GracePeriod 0.001"));
+            Assert.Equal((SshServer.HostName, Path.GetFileName(lost)[..24]), (gap.HostName, gap.First));
+            // What pgbackrest info calls ok.
+            var blind = session.One<WalArchiveTest>($"Test-WalArchive {host} -GracePeriod 0.001").ToolReport!;
+            Assert.True(blind.IsOk);
+            Assert.Contains(gap.First, Assert.Single(blind.Differences), StringComparison.Ordinal);
+            Assert.Contains(gap.First, Assert.Single(session.One<PatroniBackupTest>($"Test-PatroniBackup {host}").ToolReport!.Differences), StringComparison.Ordinal);
+            Assert.Contains(session.One<PatroniBackupTest>($"Test-PatroniBackup {host}").Checks, c => c.Outcome == BackupCheckOutcome.Failed && c.Text.Contains(gap.First, StringComparison.Ordinal));
+        }
+        using (Flipped.Of(lost))
+            Assert.Equal(Path.GetFileName(lost)[..24], Assert.Single(session.One<WalArchiveTest>($"Test-WalArchive {host} -Deep").Problems).Segment);
+        Assert.Contains("there is no such directory", session.Invoke($"Test-WalArchive '{path}/nowhere' -HostName {SshServer.HostName} -SshConfigPath '{ssh.Configuration()}'").OnlyError().Text, StringComparison.Ordinal);
+        Assert.Equal("TlsFailed", session.Invoke($"Test-WalArchive '{path}' -HostName {SshServer.HostName} -SshConfigPath '{ssh.Configuration("config-unknown-host")}'").OnlyError().Id);
+    }
+
+    private static string[] Tree(string path) =>
+        [.. new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).Select(f => $"{f.FullName} {f.Length} {f.LastWriteTimeUtc:O}").Order(StringComparer.Ordinal)];
 
     private static void TheRepositoryIsProven(ModuleSession session, string path)
     {

@@ -94,6 +94,22 @@ Describe '<Name>' -ForEach $cmdlets {
     }
 }
 
+Describe 'A node' {
+    It 'is reached in the same way by <_>' -ForEach 'Test-WalArchive', 'Get-WalArchiveGap', 'Get-PatroniBackup', 'Test-PatroniBackup', 'Set-PatroniMemberTag', 'Invoke-ReplicaRebuild' {
+        Import-Module $Manifest
+        $parameters = (Get-Command $_ -Module PatroniOps).Parameters
+        'HostName', 'UserName', 'KeyFilePath', 'Port', 'SshConfigPath' | Should -BeIn $parameters.Keys
+        (Get-Command $_ -Syntax) | Should -Match '-HostName <string>'
+    }
+
+    It 'that is not there is an error about it' {
+        Import-Module $Manifest
+        $output = Test-WalArchive /archive -HostName no-such-host.invalid -ErrorVariable problem -ErrorAction SilentlyContinue
+        $output | Should -BeNullOrEmpty
+        "$problem" | Should -Match 'no-such-host.invalid'
+    }
+}
+
 Describe 'Isolation' {
     It 'lives beside another version of Npgsql in one session' {
         $other = Get-OtherNpgsql

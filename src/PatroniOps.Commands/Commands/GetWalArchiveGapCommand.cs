@@ -9,7 +9,7 @@ namespace PatroniOps.Commands;
 public sealed class GetWalArchiveGapCommand : WalArchiveCmdlet
 {
     /// <inheritdoc/>
-    protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachArchiveAsync((archive, question) =>
+    protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachArchiveAsync((archive, question, _) =>
     {
         foreach (var gap in new WalArchiveTester(archive, question, TimeProvider.System).Test(deep: null, cancellationToken).Gaps)
             Emit(gap);

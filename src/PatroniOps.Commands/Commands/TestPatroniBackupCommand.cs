@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using PatroniOps.Archives;
+using PatroniOps.Archives.Tools;
 using PatroniOps.Backups;
 using PatroniOps.Connections;
+using PatroniOps.Nodes;
 using PatroniOps.Patroni;
 using PatroniOps.Postgres;
 using PatroniOps.Snapshots;
@@ -34,7 +36,7 @@ public sealed class TestPatroniBackupCommand : RepositoryCmdlet
     [Duration]
     public TimeSpan? Retention { get; set; }
 
-    /// <summary>The archive of its WAL on this machine; by default the one in the repository itself.</summary>
+    /// <summary>The archive of its WAL, where the backup is; by default the one in the repository itself.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ArchivePath { get; set; }
@@ -52,11 +54,6 @@ public sealed class TestPatroniBackupCommand : RepositoryCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? BinDirectory { get; set; }
-
-    /// <summary>barman.conf on the node; Barman's own default without it.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? BarmanConfigPath { get; set; }
 
     /// <summary>Recovers only to where the backup is consistent; without a target it goes to the archive's end.</summary>
     [Parameter]
@@ -102,7 +99,11 @@ public sealed class TestPatroniBackupCommand : RepositoryCmdlet
     private PatroniConnection? Live { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => Live = CompareTable.Length > 0 ? ConnectionTable.OfThisRunspace().Current : null;
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        Live = CompareTable.Length > 0 ? ConnectionTable.OfThisRunspace().Current : null;
+    }
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
@@ -112,12 +113,12 @@ public sealed class TestPatroniBackupCommand : RepositoryCmdlet
             await TestAsync(given, given, cancellationToken).ConfigureAwait(false);
             return;
         }
-        var all = await ReadAsync(OpenNode(HostName), cancellationToken).ConfigureAwait(false);
+        var all = await ReadAsync(OpenNode(Place.HostName), cancellationToken).ConfigureAwait(false);
         var chosen = Label is null ? [.. all.GroupBy(b => (b.Repository, b.Stanza)).Select(g => g.Last())] : all.Where(IsWanted).ToList();
         if (chosen.Count == 0)
         {
             isAllSound = false;
-            EmitError(Failure.Record(FailureKind.NotConfigured, $"There is no such backup at {string.Join(", ", Path ?? ["(no -Path)"])}.", Path?.FirstOrDefault()));
+            EmitError(Failure.Record(FailureKind.NotConfigured, $"There is no such backup at {string.Join(", ", Path ?? [Place.PgBackRestConfigPath ?? "(no -Path)"])}.", Path?.FirstOrDefault()));
         }
         await TestAsync(chosen, all, cancellationToken).ConfigureAwait(false);
     }
@@ -136,13 +137,13 @@ public sealed class TestPatroniBackupCommand : RepositoryCmdlet
         {
             try
             {
-                var reach = Reach(backup, cancellationToken);
+                var reach = await ReachAsync(backup, cancellationToken).ConfigureAwait(false);
                 var test = BackupJudge.Judge(backup, reach, MaximumAge, TimeProvider.System.GetUtcNow());
                 if (Retention is { } retention)
-                    test = test with { Checks = [.. test.Checks, Window(backup, all, retention, cancellationToken)] };
+                    test = test with { Checks = [.. test.Checks, await WindowAsync(backup, all, retention, cancellationToken).ConfigureAwait(false)] };
                 if (Restore && !await AskAsync(backup).ConfigureAwait(false))
                     continue;
-                Report(Restore ? await RestoreAsync(test, backup, reach, cancellationToken).ConfigureAwait(false) : test);
+                Report((Restore ? await RestoreAsync(test, backup, reach, cancellationToken).ConfigureAwait(false) : test).With(backup.ToolReport));
             }
             catch (PatroniOpsException e)
             {
@@ -152,21 +153,23 @@ public sealed class TestPatroniBackupCommand : RepositoryCmdlet
         }
     }
 
-    private BackupCheck Window(PatroniBackup backup, IReadOnlyList<PatroniBackup> all, TimeSpan retention, CancellationToken cancellationToken) => BackupJudge.Window(
-        [.. all.Where(b => (b.Repository, b.Stanza, b.SystemIdentifier) == (backup.Repository, backup.Stanza, backup.SystemIdentifier)).Select(b => (b, Reach(b, cancellationToken)))],
-        retention, TimeProvider.System.GetUtcNow());
+    private async Task<BackupCheck> WindowAsync(PatroniBackup backup, IReadOnlyList<PatroniBackup> all, TimeSpan retention, CancellationToken cancellationToken)
+    {
+        var reaches = new List<(PatroniBackup, Reading<BackupReach>)>();
+        foreach (var other in all.Where(b => (b.Repository, b.Stanza, b.SystemIdentifier) == (backup.Repository, backup.Stanza, backup.SystemIdentifier)))
+            reaches.Add((other, await ReachAsync(other, cancellationToken).ConfigureAwait(false)));
+        return BackupJudge.Window(reaches, retention, TimeProvider.System.GetUtcNow());
+    }
 
     private Task<bool> AskAsync(PatroniBackup backup) => ConfirmAsync(
         $"Restore {backup.Label} of {backup.Repository} into a new directory in {ScratchPath}, start a server there, check it, and remove it.",
         $"Restore {backup.Label} of {backup.Repository} for a test?", "Test-PatroniBackup");
 
-    private Reading<BackupReach> Reach(PatroniBackup backup, CancellationToken cancellationToken)
+    private async Task<Reading<BackupReach>> ReachAsync(PatroniBackup backup, CancellationToken cancellationToken)
     {
-        if (ArchivePath is null && backup.HostName is not null)
-            return Reading.Unknown<BackupReach>(FailureKind.NotConfigured, $"the archive is on {backup.HostName}: run this there, or give an -ArchivePath that this machine reaches");
         try
         {
-            return BackupReach.Of(backup, Archive(backup), cancellationToken) is { } reach
+            return BackupReach.Of(backup, await ArchiveAsync(backup, cancellationToken).ConfigureAwait(false), cancellationToken) is { } reach
                 ? Reading.Of(reach)
                 : Reading.Unknown<BackupReach>(FailureKind.NotConfigured, "the backup does not say which WAL it needs");
         }
@@ -177,9 +180,13 @@ public sealed class TestPatroniBackupCommand : RepositoryCmdlet
     }
 
     // The tools keep WAL and backups in one repository; pg_basebackup may have brought along what it needs.
-    private WalArchive Archive(PatroniBackup backup) => ArchivePath is { } given
-        ? WalArchive.Open(GetUnresolvedProviderPathFromPSPath(given), Stanza, backup.SystemIdentifier)
-        : WalArchive.Open(backup.Kind == BackupKind.BaseBackup ? System.IO.Path.Combine(backup.Repository, "pg_wal") : backup.Repository, backup.Stanza, backup.SystemIdentifier);
+    private async Task<WalArchive> ArchiveAsync(PatroniBackup backup, CancellationToken cancellationToken)
+    {
+        var access = await Place.ArchivesAsync(this, backup.HostName, cancellationToken).ConfigureAwait(false);
+        return ArchivePath is { } given
+            ? access.Open(backup.HostName is null ? GetUnresolvedProviderPathFromPSPath(given) : given, Stanza, backup.SystemIdentifier, cancellationToken)
+            : access.Open(backup.Kind == BackupKind.BaseBackup ? PathOf.Join(backup.Repository, "pg_wal") : backup.Repository, backup.Stanza, backup.SystemIdentifier, cancellationToken);
+    }
 
     private async Task<PatroniBackupTest> RestoreAsync(PatroniBackupTest test, PatroniBackup backup, Reading<BackupReach> reach, CancellationToken cancellationToken)
     {
@@ -188,12 +195,12 @@ public sealed class TestPatroniBackupCommand : RepositoryCmdlet
         var options = new RestoreOptions
         {
             ScratchPath = ScratchPath,
-            RunAs = await UserAsync(node, cancellationToken).ConfigureAwait(false),
+            RunAs = await Place.UserAsync(node, cancellationToken).ConfigureAwait(false),
             BinDirectory = BinDirectory,
-            PgBackRestConfigPath = PgBackRestConfigPath is null ? null : OnNode(PgBackRestConfigPath),
-            BarmanConfigPath = BarmanConfigPath is null ? null : OnNode(BarmanConfigPath),
+            PgBackRestConfigPath = Place.PgBackRestConfig(this),
+            BarmanConfigPath = Place.BarmanConfig(this),
             ArchivePath = ArchivePath is null ? null : OnNode(ArchivePath),
-            ArchiveKind = ArchivePath is not null && reach.IsKnown ? Archive(backup).Kind : ArchiveKind.Directory,
+            ArchiveKind = ArchivePath is not null && reach.IsKnown ? (await ArchiveAsync(backup, cancellationToken).ConfigureAwait(false)).Kind : ArchiveKind.Directory,
             ArchiveStanza = Stanza,
             Target = new RestoreTarget { IsConsistency = ToConsistency, Time = ToTime, Lsn = ToLsn },
             Assertions = Assert,

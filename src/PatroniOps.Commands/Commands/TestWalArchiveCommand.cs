@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using PatroniOps.Archives;
 using PatroniOps.Archives.Ledgers;
+using PatroniOps.Archives.Tools;
 using PatroniOps.Archives.Verification;
 using PatroniOps.Connections;
 using PatroniOps.Patroni;
@@ -96,8 +97,12 @@ public sealed class TestWalArchiveCommand : WalArchiveCmdlet
         try
         {
             using var ledger = ledgerPath is null ? null : WalLedger.Open(ledgerPath);
-            var isAllRead = await ForEachArchiveAsync((archive, question) =>
-                Report(Test(new WalArchiveTester(archive, question, TimeProvider.System), archive.Location, ledger, cancellationToken)), cancellationToken).ConfigureAwait(false);
+            var isAllRead = await ForEachArchiveAsync((archive, question, access) =>
+            {
+                // First: what is archived meanwhile is then no difference.
+                var told = Quiet ? null : new ToolReportReader(access, Place.BarmanConfig(this)).ReadAsync(archive, cancellationToken).GetAwaiter().GetResult();
+                Report(Test(new WalArchiveTester(archive, question, TimeProvider.System), archive.Location, ledger, cancellationToken).With(told));
+            }, cancellationToken).ConfigureAwait(false);
             isAllGood &= isAllRead;
         }
         catch (PatroniOpsException e)
@@ -117,7 +122,7 @@ public sealed class TestWalArchiveCommand : WalArchiveCmdlet
 
     private async Task RoundTripAsync(CancellationToken cancellationToken)
     {
-        var paths = Path?.Select(GetUnresolvedProviderPathFromPSPath).ToList();
+        var paths = Paths();
         var clusters = new List<(ClusterSnapshot Snapshot, PatroniConnection? Connection)>();
         await ForEachSnapshotAsync((snapshot, connection) =>
         {
@@ -146,7 +151,8 @@ public sealed class TestWalArchiveCommand : WalArchiveCmdlet
     private async Task RoundTripAsync(PatroniConnection connection, ClusterSnapshot snapshot, MemberSnapshot leader, IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
         // Before anything is changed: a place that cannot be read proves nothing.
-        var archives = paths.Select(path => WalArchive.Open(path, Stanza, SystemIdentifier ?? connection.SystemIdentifier)).ToList();
+        var access = await AccessAsync(cancellationToken).ConfigureAwait(false);
+        var archives = paths.Select(path => access.Open(path, Stanza, SystemIdentifier ?? connection.SystemIdentifier, cancellationToken)).ToList();
         if (!await ConfirmAsync($"SELECT pg_switch_wal() on {leader.Name} of cluster {snapshot.Cluster}", $"Have {leader.Name} end its WAL segment?", "Test-WalArchive").ConfigureAwait(false))
             return;
         var name = await WalSwitch.RunAsync(connection, leader, SwitchCredential?.GetNetworkCredential(), cancellationToken).ConfigureAwait(false);
@@ -157,7 +163,7 @@ public sealed class TestWalArchiveCommand : WalArchiveCmdlet
         {
             var asked = new WalArchiveRoundTrip
             {
-                ConnectionId = connection.ConnectionId, Cluster = snapshot.Cluster, Member = leader.Name, Path = archive.Location, Segment = name, SwitchedAt = switchedAt, Reason = "",
+                ConnectionId = connection.ConnectionId, Cluster = snapshot.Cluster, Member = leader.Name, HostName = archive.HostName, Path = archive.Path, Segment = name, SwitchedAt = switchedAt, Reason = "",
             };
             var result = await WalArchiveRoundTrip.WaitAsync(asked, archive, segment, Timeout, TimeProvider.System, cancellationToken).ConfigureAwait(false);
             isAnyTested = true;

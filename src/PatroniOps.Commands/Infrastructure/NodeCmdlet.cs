@@ -6,34 +6,9 @@ using PatroniOps.Patroni;
 namespace PatroniOps.Commands;
 
 /// <summary>A cmdlet that works on a database node: this machine when no host is named, else another over the system's ssh.</summary>
-public abstract class NodeCmdlet : SteeringCmdlet
+public abstract class NodeCmdlet : SteeringCmdlet, IDynamicParameters
 {
-    private IDisposable? sharing;
-
-    /// <summary>The member's node as ssh knows it; without it this machine is the node.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    public string? HostName { get; set; }
-
-    /// <summary>The login on the node; without it as ssh is configured.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? UserName { get; set; }
-
-    /// <summary>A private key for ssh; without it the user's keys and agent.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? KeyFilePath { get; set; }
-
-    /// <summary>ssh's port; without it as ssh is configured.</summary>
-    [Parameter]
-    [ValidateRange(1, 65535)]
-    public int? Port { get; set; }
-
-    /// <summary>An ssh configuration to use in place of the user's.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? SshConfigPath { get; set; }
+    private protected SshParameters Ssh { get; } = new();
 
     /// <summary>The member's patroni.yml on its node; without it where packages put it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -69,18 +44,21 @@ public abstract class NodeCmdlet : SteeringCmdlet
     [Credential]
     public PSCredential? ReplicationCredential { get; set; }
 
+    /// <summary>How the node is reached.</summary>
+    public object GetDynamicParameters() => Ssh;
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        sharing = SshSharing.Lease();
+        Ssh.Share();
     }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            sharing?.Dispose();
+            Ssh.Dispose();
         base.Dispose(disposing);
     }
 
@@ -96,15 +74,7 @@ public abstract class NodeCmdlet : SteeringCmdlet
             ?? throw new PatroniOpsException(FailureKind.NotConfigured,
                 $"{node.Node.Name}: {node.ConfigurationPath} has no user and password of the replication role: give -ReplicationCredential.");
 
-    // A path of this machine is the pipeline's: ssh would look from the process's directory.
-    private protected NodeOptions NodeOptions() => new()
-    {
-        HostName = HostName,
-        UserName = UserName,
-        KeyFilePath = Local(KeyFilePath),
-        Port = Port,
-        SshConfigPath = Local(SshConfigPath),
-    };
+    private protected NodeOptions NodeOptions() => Ssh.Options(this);
 
     private protected ServiceOptions ServiceOptions() => new()
     {
@@ -114,6 +84,4 @@ public abstract class NodeCmdlet : SteeringCmdlet
         StartCommand = StartCommand ?? [],
         StatusCommand = StatusCommand ?? [],
     };
-
-    private string? Local(string? path) => path is null ? null : GetUnresolvedProviderPathFromPSPath(path);
 }

@@ -57,7 +57,7 @@ public abstract class RebuildCmdlet : NodeCmdlet
     // Another machine began it: the node is reached as this one reaches it.
     private async Task<ReplicaRebuildJournal?> BesideAsync(PatroniConnection connection, string id, CancellationToken cancellationToken)
     {
-        if (HostName is null && PatroniConfigPath is null)
+        if (Ssh.HostName is null && PatroniConfigPath is null)
             return null;
         var node = await PatroniNode.OpenAsync(Node.Of(NodeOptions()), null, connection.Cluster, PatroniConfigPath, ServiceOptions(), cancellationToken).ConfigureAwait(false);
         var found = (await JournalStore.ListAsync(node.Files, node.DataDirectory, cancellationToken).ConfigureAwait(false)).FirstOrDefault(j => j.Id == id);

@@ -13,7 +13,8 @@ internal sealed class GapReport(WalArchive archive, WalArchiveQuestion question,
         var writtenAfter = WrittenAt(run.After);
         return Approved(new WalArchiveGap
         {
-            Path = archive.Location,
+            HostName = archive.HostName,
+            Path = archive.Path,
             SystemIdentifier = systemIdentifier,
             Timeline = run.Timeline,
             First = run.First.Name,

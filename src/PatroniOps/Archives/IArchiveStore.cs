@@ -6,8 +6,20 @@ internal interface IArchiveStore
     /// <summary>Where it is, for people.</summary>
     string Location { get; }
 
+    /// <summary>Its path, on the host.</summary>
+    string Path => Location;
+
+    /// <summary>The host that holds it, as ssh knows it; null: this machine.</summary>
+    string? HostName => null;
+
+    /// <summary>Sizes are asked for one by one, so that several cores list it faster than one.</summary>
+    bool IsListedInParts => false;
+
     /// <summary>The file at the path; null when there is none.</summary>
     ArchivedFile? Find(string path);
+
+    /// <summary>Those of the paths at which there is a file.</summary>
+    IEnumerable<ArchivedFile> Find(IEnumerable<string> paths) => paths.Select(Find).OfType<ArchivedFile>();
 
     /// <summary>There is such a folder.</summary>
     bool HasFolder(string path);
@@ -25,8 +37,8 @@ internal interface IArchiveStore
     /// <param name="share">Which of them, for listing on several cores.</param>
     IEnumerable<ArchivedFile> Files(string folder, string prefix, bool isRecursive, ListingShare share);
 
-    /// <summary>The names of the files in a folder, with those below it when asked for; none when it is not there. Costs a fraction of what sizes and times cost.</summary>
-    IEnumerable<ArchivedPath> Names(string folder, bool isRecursive);
+    /// <summary>The names of the files in a folder, with those below it when asked for; none when it is not there. Where sizes and times cost more than names, they are not asked for.</summary>
+    IEnumerable<ArchivedPath> Names(string folder, bool isRecursive) => Files(folder, "", isRecursive, ListingShare.All).Select(f => new ArchivedPath(f.Path, f.Name));
 
     /// <summary>The bytes as they are stored.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>

@@ -8,6 +8,8 @@ internal sealed class LocalArchiveStore(string location) : IArchiveStore
 {
     public string Location => location;
 
+    public bool IsListedInParts => true;
+
     public ArchivedFile? Find(string path) =>
         new FileInfo(At(path)) is { Exists: true } file ? new ArchivedFile(path, ArchivedName.Parse(file.Name), file.Length, file.LastWriteTimeUtc) : null;
 

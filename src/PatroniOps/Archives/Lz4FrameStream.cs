@@ -135,7 +135,7 @@ internal sealed class Lz4FrameStream : Stream
     }
 
     // The frame's sum, and whatever frames follow.
-    private Stream Behind()
+    private LZ4DecoderStream Behind()
     {
         if (hasSum && Number() is var expected && sum is not null && sum.Digest() != expected)
             throw new InvalidDataException("it cannot be uncompressed: the frame's sum is wrong");

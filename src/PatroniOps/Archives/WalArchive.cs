@@ -18,8 +18,17 @@ public sealed class WalArchive
 
     private WalArchive(IArchiveStore store, IArchiveLayout layout, IReadOnlyList<ArchiveRoot> roots) => (this.store, this.layout, this.roots) = (store, layout, roots);
 
-    /// <summary>Where it is.</summary>
+    /// <summary>Where it is, for people.</summary>
     public string Location => store.Location;
+
+    /// <summary>Its path, on the host.</summary>
+    public string Path => store.Path;
+
+    /// <summary>The host that holds it, as ssh knows it; null: this machine.</summary>
+    public string? HostName => store.HostName;
+
+    /// <summary>The folder of its segments, with its path; null when there are several.</summary>
+    internal string? Folder => roots is [var root] ? PathOf.Join(Path, root.Path).TrimEnd('/') : null;
 
     /// <summary>The layout that was found there.</summary>
     public ArchiveKind Kind => layout.Kind;
@@ -40,6 +49,9 @@ public sealed class WalArchive
     /// <summary>Every file but the tool's own book-keeping, in no order, as it is found: a million need no memory.</summary>
     /// <exception cref="PatroniOpsException">A folder may not or cannot be read.</exception>
     public IEnumerable<ArchivedFile> Files(CancellationToken cancellationToken) => Files(ListingShare.All, cancellationToken);
+
+    /// <inheritdoc cref="IArchiveStore.IsListedInParts"/>
+    internal bool IsListedInParts => store.IsListedInParts;
 
     /// <summary>A part of them.</summary>
     /// <inheritdoc cref="Files(CancellationToken)" path="/exception"/>
@@ -62,7 +74,7 @@ public sealed class WalArchive
         var name = segment.Name;
         return Guarded(() => roots.SelectMany(root => root.HasSegmentFolders
             ? store.Files(root.FolderOf(name), name, isRecursive: false, ListingShare.All)
-            : ArchivedName.Extensions.Select(e => store.Find(root.FileOf(name + e))).OfType<ArchivedFile>()).Where(f => f.Name.Kind == ArchivedFileKind.Segment).ToList());
+            : store.Find(ArchivedName.Extensions.Select(e => root.FileOf(name + e)))).Where(f => f.Name.Kind == ArchivedFileKind.Segment).ToList());
     }
 
     /// <summary>The uncompressed bytes of a file.</summary>

@@ -5,8 +5,14 @@ namespace PatroniOps.Archives;
 /// <summary>Consecutive segments that are not in an archive although older and newer ones are: recovery cannot pass.</summary>
 public sealed record WalArchiveGap
 {
+    /// <summary>The host that holds the archive, as ssh knows it; null: the machine that read it.</summary>
+    public string? HostName { get; init; }
+
     /// <summary>The archive's path.</summary>
     public required string Path { get; init; }
+
+    /// <summary>Path and host in one word, for people.</summary>
+    public string Location => HostName is null ? Path : $"{HostName}:{Path}";
 
     /// <summary>The database cluster that wrote the WAL, as text; null when it is not known.</summary>
     public string? SystemIdentifier { get; init; }

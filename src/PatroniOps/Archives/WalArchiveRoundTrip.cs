@@ -14,8 +14,14 @@ public sealed record WalArchiveRoundTrip
     /// <summary>The leader that ended the segment.</summary>
     public required string Member { get; init; }
 
+    /// <summary>The host that holds the archive, as ssh knows it; null: the machine that read it.</summary>
+    public string? HostName { get; init; }
+
     /// <summary>The archive.</summary>
     public required string Path { get; init; }
+
+    /// <summary>Path and host in one word, for people.</summary>
+    public string Location => HostName is null ? Path : $"{HostName}:{Path}";
 
     /// <summary>The segment that was ended.</summary>
     public required string Segment { get; init; }

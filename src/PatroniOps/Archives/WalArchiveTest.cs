@@ -1,3 +1,4 @@
+using PatroniOps.Archives.Tools;
 using PatroniOps.Archives.Verification;
 
 namespace PatroniOps.Archives;
@@ -11,8 +12,14 @@ public sealed record WalArchiveTest
     /// <summary>The cluster's name; null when no connection told it.</summary>
     public string? Cluster { get; init; }
 
+    /// <summary>The host that holds the archive, as ssh knows it; null: the machine that read it.</summary>
+    public string? HostName { get; init; }
+
     /// <summary>The archive's path.</summary>
     public required string Path { get; init; }
+
+    /// <summary>Path and host in one word, for people.</summary>
+    public string Location => HostName is null ? Path : $"{HostName}:{Path}";
 
     /// <summary>The layout that was found there.</summary>
     public ArchiveKind Kind { get; init; }
@@ -55,6 +62,9 @@ public sealed record WalArchiveTest
 
     /// <summary>What came of reading the segments; null when only names were looked at.</summary>
     public WalVerification? Verification { get; init; }
+
+    /// <summary>What the tool that owns the archive says, and where that differs; null where no tool does, or it was not asked.</summary>
+    public ToolReport? ToolReport { get; init; }
 
     /// <summary>Every segment that is there, or in the part that was verified, is intact; null when none was read, or not all could be.</summary>
     public bool? IsIntact => Verification is null ? null : Verification.SegmentsDamaged > 0 || Problems.Any(p => p.IsError && p.Lsn is not null)

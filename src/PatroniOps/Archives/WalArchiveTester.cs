@@ -45,7 +45,8 @@ public sealed class WalArchiveTester(WalArchive archive, WalArchiveQuestion ques
         {
             ConnectionId = question.ConnectionId,
             Cluster = question.Cluster,
-            Path = archive.Location,
+            HostName = archive.HostName,
+            Path = archive.Path,
             Kind = archive.Kind,
             SystemIdentifier = system,
             MajorVersion = identity?.MajorVersion,

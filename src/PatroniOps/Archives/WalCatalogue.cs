@@ -63,7 +63,7 @@ public sealed class WalCatalogue
     /// <exception cref="PatroniOpsException">It may not or cannot be read.</exception>
     public static WalCatalogue Read(WalArchive archive, long segmentSize, CancellationToken cancellationToken)
     {
-        var shares = new WalCatalogue[Math.Min(Environment.ProcessorCount, MostShares)];
+        var shares = new WalCatalogue[archive.IsListedInParts ? Math.Min(Environment.ProcessorCount, MostShares) : 1];
         try
         {
             Parallel.For(0, shares.Length, new ParallelOptions { CancellationToken = cancellationToken }, index =>

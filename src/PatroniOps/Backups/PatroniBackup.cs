@@ -1,3 +1,4 @@
+using PatroniOps.Archives.Tools;
 using PatroniOps.Postgres;
 
 namespace PatroniOps.Backups;
@@ -62,6 +63,9 @@ public sealed record PatroniBackup
     public string? PostgresVersion { get; init; }
 
     public IReadOnlyDictionary<string, string> Annotations { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
+
+    /// <summary>What the tool that owns the repository says, and which backups only one of us knows; null where no tool does, or it was not asked.</summary>
+    public ToolReport? ToolReport { get; init; }
 
     /// <summary>When a restore of it last passed all its tests on this machine; null: never.</summary>
     public DateTimeOffset? VerifiedAt { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PatroniOps.Archives.Tools;
 using PatroniOps.Postgres;
 
 namespace PatroniOps.Backups;
@@ -23,6 +24,10 @@ public sealed record PatroniBackupTest
 
     /// <summary>It was restored and started, not only looked at.</summary>
     public bool IsRestored { get; init; }
+
+    /// <summary>What the tool that owns the repository says, and where that differs; null where no tool does, or it was not asked.</summary>
+    [JsonIgnore]
+    public ToolReport? ToolReport { get; init; }
 
     public IReadOnlyList<BackupCheck> Checks { get; init => field = value ?? []; } = [];
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using PatroniOps.Archives;
+using PatroniOps.Nodes;
 using PatroniOps.Patroni;
 
 namespace PatroniOps.Backups;
@@ -6,6 +8,21 @@ namespace PatroniOps.Backups;
 /// <summary>The catalogue by pgBackRest's own word, <c>pgbackrest info --output=json</c>: the way into an encrypted or remote repository.</summary>
 public static class PgBackRestInfo
 {
+    /// <summary>Asks pgBackRest.</summary>
+    /// <param name="node">Where.</param>
+    /// <param name="runAs">The user to run it as; null: whoever logs in.</param>
+    /// <param name="configuration">Its pgbackrest.conf.</param>
+    /// <param name="stanza">The stanza; null: all.</param>
+    /// <param name="repository">What the repository is called.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="PatroniOpsException">It cannot be asked.</exception>
+    public static async Task<IReadOnlyList<PatroniBackup>> ReadAsync(Node node, string? runAs, string configuration, string? stanza, string repository, CancellationToken cancellationToken)
+    {
+        var answer = await node.RunAsync(PgBackRestProgram.Configured(configuration, runAs).Call("info", ["--output=json", .. stanza is null ? (string[])[] : [$"--stanza={stanza}"]]), cancellationToken).ConfigureAwait(false);
+        return answer.IsSuccess ? Parse(answer.Output, repository)
+            : throw new PatroniOpsException(FailureKind.Refused, $"{node.Name}: pgbackrest failed ({answer.ExitCode}): {PgBackRestProgram.Complaint(answer)}");
+    }
+
     /// <param name="text">The answer.</param>
     /// <param name="repository">What the repository is called.</param>
     /// <exception cref="PatroniOpsException">It is not what pgBackRest writes.</exception>

@@ -30,6 +30,14 @@ public abstract class Node
         return result.IsSuccess ? result : throw new PatroniOpsException(FailureKind.Refused, $"{Name}: {command.Program} failed ({result.ExitCode}): {result.Said}");
     }
 
+    /// <summary>Runs a program whose output is read as it comes. The output ends with an error when the program does.</summary>
+    /// <param name="command">The program. It only reads: one that is not read to its end is ended.</param>
+    /// <param name="failure">What is wrong with how it ended; null: nothing.</param>
+    /// <param name="cancellationToken">Ends the program, also while its output is read.</param>
+    /// <exception cref="PatroniOpsException">The node cannot be reached, or the program cannot be started.</exception>
+    internal async Task<NodeOutput> ReadAsync(NodeCommand command, Func<NodeResult, Exception?> failure, CancellationToken cancellationToken) =>
+        new(await StartAsync(command, cancellationToken).ConfigureAwait(false), result => failure(Explain(result, command)), cancellationToken);
+
     /// <summary>Starts a program and leaves it running; it is for the caller to end it.</summary>
     internal async Task<NodeProcess> StartAsync(NodeCommand command, CancellationToken cancellationToken)
     {

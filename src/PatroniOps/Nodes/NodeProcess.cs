@@ -62,6 +62,29 @@ internal sealed class NodeProcess : IDisposable
         }
     }
 
+    /// <summary>What it writes, as bytes.</summary>
+    public Stream Output => process.StandardOutput.BaseStream;
+
+    /// <summary>Waits for its end, after all its output was read.</summary>
+    public async Task<int> ExitAsync(CancellationToken cancellationToken)
+    {
+        await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        return process.ExitCode;
+    }
+
+    /// <summary>Ends it at once: for one that only writes, and leaves nothing behind.</summary>
+    public void End()
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
+        {
+            // It has just ended by itself.
+        }
+    }
+
     /// <summary>Waits for a line of output; null when it ended first.</summary>
     public Task<string?> ReadLineAsync(CancellationToken cancellationToken) => process.StandardOutput.ReadLineAsync(cancellationToken).AsTask();
 

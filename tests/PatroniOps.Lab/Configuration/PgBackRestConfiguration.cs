@@ -9,7 +9,7 @@ internal static class PgBackRestConfiguration
         return $"""
             [global]
             repo1-path={plan.Paths.Archive}
-            repo1-retention-full=2
+            repo1-retention-full=2{Cipher(plan.Options.PgBackRestPassphrase)}
             log-path={plan.Paths.MemberLogs(member.Name)}
             log-level-console=warn
             log-level-file=detail
@@ -26,4 +26,6 @@ internal static class PgBackRestConfiguration
 
             """;
     }
+
+    private static string Cipher(string? passphrase) => passphrase is null ? "" : $"\nrepo1-cipher-type=aes-256-cbc\nrepo1-cipher-pass={passphrase}";
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PatroniOps.Archives;
 using PatroniOps.Backups;
 using PatroniOps.Lab;
 using PatroniOps.LabTests.Support;
@@ -9,7 +10,7 @@ namespace PatroniOps.LabTests.Backups;
 [Trait("Category", "Long")]
 public sealed class OtherToolsTests(OtherToolsTests.Fixture fixture) : IClassFixture<OtherToolsTests.Fixture>
 {
-    public sealed class Fixture() : LabFixture("tools", new LabOptions { Members = 2, Archive = ArchiveKind.Directory });
+    public sealed class Fixture() : LabFixture("tools", new LabOptions { Members = 2, Archive = PatroniOps.Lab.ArchiveKind.Directory });
 
     private string User => fixture.Lab.Connection.Credentials.Superuser.Username;
 
@@ -44,7 +45,23 @@ public sealed class OtherToolsTests(OtherToolsTests.Fixture fixture) : IClassFix
         var segment = Directory.EnumerateFiles(wals, "0*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).SkipLast(1).Last();
         using (Missing.Of(segment))
             Fails(session, test, Path.GetFileName(segment));
+        WhatBarmanSaysIsToldBesideWhatIsThere(session, barman, id, segment);
         Assert.Empty(Directory.EnumerateFileSystemEntries(scratch.Path));
+    }
+
+    private static void WhatBarmanSaysIsToldBesideWhatIsThere(ModuleSession session, LabBarman barman, string id, string segment)
+    {
+        var archive = $"Test-WalArchive '{barman.Home}' -GracePeriod 0.001";
+        var without = session.One<WalArchiveTest>(archive).ToolReport!;
+        Assert.NotNull(without.Unknown);
+        Assert.Null(without.IsOk);
+        var sound = session.One<WalArchiveTest>($"{archive} -BarmanConfigPath '{barman.ConfigPath}'").ToolReport!;
+        Assert.True(sound is { Tool: "barman", Unknown: null, Differences: [] }, sound.ToString());
+        Assert.Equal([id], sound.Backups);
+        Assert.True(sound.IsOk, sound.Status);
+        Assert.Equal([id], session.One<PatroniBackup>($"Get-PatroniBackup '{barman.Home}' -BarmanConfigPath '{barman.ConfigPath}'").ToolReport!.Backups);
+        using (Missing.Of(segment))
+            Assert.Contains(Path.GetFileName(segment), Assert.Single(session.One<WalArchiveTest>($"{archive} -BarmanConfigPath '{barman.ConfigPath}'").ToolReport!.Differences), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,6 +33,14 @@ internal static class LabFacts
     /// <summary>A segment's file name on timeline 1.</summary>
     public static string SegmentName(long number) => $"00000001{number >> 8:X8}{number & 0xFF:X8}";
 
+    /// <summary>Has the leader end its segment, and waits until that is archived.</summary>
+    public static async Task ArchiveAsync(this LabMember leader)
+    {
+        await leader.WriteAsync("to be archived");
+        var segment = await leader.ScalarAsync<string>("SELECT pg_walfile_name(pg_switch_wal())");
+        await Eventually.ReadAsync(TimeSpan.FromSeconds(60), () => leader.ScalarAsync<string>("SELECT last_archived_wal FROM pg_stat_archiver"), last => string.CompareOrdinal(last, segment) >= 0);
+    }
+
     /// <summary>Changes when the data directory is made anew or PostgreSQL is restarted.</summary>
     public static async Task<string> FingerprintAsync(this LabMember member)
     {

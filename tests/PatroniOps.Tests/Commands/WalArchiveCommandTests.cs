@@ -40,6 +40,18 @@ public sealed class WalArchiveCommandTests : IDisposable
     }
 
     [Fact]
+    public void Another_users_rights_and_the_way_to_a_host_go_through_the_pipeline()
+    {
+        File.Delete(Path.Combine(folder.Path, "000000010000000000000005"));
+        var test = Assert.IsType<WalArchiveTest>(Assert.Single(session.Run("Test-WalArchive $args[0] -RunAs $args[1] -Deep -GracePeriod 0.001", folder.Path, Environment.UserName).Output).BaseObject);
+        Assert.Equal((3L, 1, (string?)null, folder.Path), (test.Verification?.SegmentsRead, test.Gaps.Count, test.HostName, test.Path));
+        Assert.IsType<WalArchiveGap>(Assert.Single(Run("Test-WalArchive $args[0] -GracePeriod 0.001 | Get-WalArchiveGap -GracePeriod 0.001")));
+        var (output, errors, _) = session.Run("[pscustomobject]@{ Path = $args[0]; HostName = 'no-such-host.invalid' } | Get-WalArchiveGap", folder.Path);
+        Assert.Empty(output);
+        Assert.Contains("no-such-host.invalid", Assert.Single(errors).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_approved_gap_is_still_shown_and_no_error_until_it_expires_or_grows()
     {
         File.Delete(Path.Combine(folder.Path, "000000010000000000000005"));

@@ -41,7 +41,7 @@ internal sealed class PgBackRestLayout : IArchiveLayout
         for (var isFirst = true; reader.ReadLine() is { } line; isFirst = false)
         {
             if (isFirst && line.StartsWith("Salted__", StringComparison.Ordinal))
-                throw new PatroniOpsException(FailureKind.Refused, $"{store.Location}: the repository is encrypted; it can be read through pgbackrest only.");
+                throw new PatroniOpsException(FailureKind.Refused, $"{store.Location}: the repository is encrypted, only pgbackrest itself can read it: give -PgBackRestConfigPath.");
             var equals = line.IndexOf("={", StringComparison.Ordinal);
             if (systemIdentifier is null || equals < 1 || !line.Contains("db-version", StringComparison.Ordinal))
                 continue;

@@ -11,7 +11,7 @@ internal sealed class WalGLayout : IArchiveLayout
     public ArchiveKind Kind => ArchiveKind.WalG;
 
     public IReadOnlyList<ArchiveRoot>? Roots(IArchiveStore store, string? stanza, string? systemIdentifier) =>
-        PathOf.Name(store.Location.TrimEnd('/')) == Folder ? [new("", HasSegmentFolders: false)]
+        PathOf.Name(store.Path.TrimEnd('/')) == Folder ? [new("", HasSegmentFolders: false)]
         : store.HasFolder(Folder) ? [new(Folder, HasSegmentFolders: false)]
         : null;
 

@@ -44,7 +44,7 @@ public static class ArchiveMetrics
     /// <summary>One archive. Where it could not be judged its counts are not known either.</summary>
     public static void Add(MetricSet metrics, WalArchiveTest test)
     {
-        string?[] labels = [test.Cluster, test.Path];
+        string?[] labels = [test.Cluster, test.Location];
         metrics.AddState(Verdict, test.Verdict, labels);
         if (test.Verdict == WalArchiveVerdict.Unknown)
             return;

@@ -58,7 +58,7 @@ public static class NagiosReport
     private static NagiosResult Of(WalArchiveTest test) => new()
     {
         Status = test.Verdict switch { WalArchiveVerdict.Good => NagiosStatus.Ok, WalArchiveVerdict.Unknown => NagiosStatus.Unknown, _ => NagiosStatus.Critical },
-        Text = $"archive {test.Path} is {test.Verdict}: {test.Reason}",
+        Text = $"archive {test.Location} is {test.Verdict}: {test.Reason}",
         Values = test.Verdict == WalArchiveVerdict.Unknown ? [new("gaps", null), new("problems", null)] : [new("gaps", test.Gaps.Count), new("problems", test.Problems.Count), new("behind", test.BehindBytes, "B")],
     };
 
