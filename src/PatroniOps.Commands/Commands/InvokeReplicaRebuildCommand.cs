@@ -52,7 +52,7 @@ public sealed class InvokeReplicaRebuildCommand : RebuildCmdlet
     [ValidateRange(32, 1048576)]
     public long? MaximumRate { get; set; }
 
-    /// <summary>With BaseBackup: hhow the source compresses what it sends, from PostgreSQL 15 on; not at all by default. For a slow network.</summary>
+    /// <summary>With BaseBackup: how the source compresses what it sends, from PostgreSQL 15 on; not at all by default. For a slow network.</summary>
     [Parameter(ParameterSetName = NewSet)]
     public CopyCompression Compression { get; set; }
 

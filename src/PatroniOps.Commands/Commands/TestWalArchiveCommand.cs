@@ -34,6 +34,7 @@ public sealed class TestWalArchiveCommand : WalArchiveCmdlet
     /// <summary>With -Deep: how many segments are read at the same time; by default one for each core.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
+    [PSDefaultValue(Help = "one for each core")]
     public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
 
     /// <summary>With -Deep: a file of JSON lines in which intact segments are remembered; those that have not changed since are not read again. Several machines' ledgers merge by putting them one behind the other.</summary>

@@ -24,14 +24,61 @@ public sealed class CmdletRulesTests
         // A reload neither destroys nor fails over.
         if (cmdlet.VerbName == "Invoke" && cmdlet.NounName != "PatroniReload")
             Assert.Equal((true, ConfirmImpact.High), (cmdlet.SupportsShouldProcess, cmdlet.ConfirmImpact));
-        if (cmdlet.VerbName is "Invoke" or "Set" or "Restart" or "Suspend" or "Resume" or "Repair" or "Remove" or "Protect" or "Unprotect")
+        if (cmdlet.VerbName is "Invoke" or "Set" or "Restart" or "Suspend" or "Resume" or "Repair" or "Remove" or "Protect" or "Unprotect" or "New" or "Restore" or "Undo" or "Switch" or "Approve" or "Export")
             Assert.True(cmdlet.SupportsShouldProcess);
-        if (cmdlet.VerbName is "Repair" or "Remove")
+        if (cmdlet.VerbName is "Repair" or "Remove" or "Restart" or "Undo" or "Switch")
             Assert.Equal(ConfirmImpact.High, cmdlet.ConfirmImpact);
         if (cmdlet.VerbName == "Test")
             Assert.Equal(typeof(SwitchParameter), type.GetProperty("Quiet")?.PropertyType);
         Assert.DoesNotContain(type.GetProperties(), p => p.GetCustomAttributes<ParameterAttribute>().Any() && p.PropertyType == typeof(bool));
     }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Its_parameters_keep_them_too(Type type)
+    {
+        foreach (var parameter in Parameters(type))
+        {
+            Assert.Matches("^[A-Z][A-Za-z]+$", parameter.Name);
+            // One name for one or many, as everywhere in PowerShell; bytes are a unit.
+            Assert.True(!parameter.Name.EndsWith('s') || parameter.Name.EndsWith("Bytes", StringComparison.Ordinal), $"{type.Name} -{parameter.Name} is a plural.");
+            // A secret as text would stand in histories and process lists.
+            Assert.DoesNotMatch("(?i)password|passphrase|secret|token", parameter.Name);
+            if (parameter.PropertyType == typeof(PSCredential))
+                Assert.NotNull(parameter.GetCustomAttribute<CredentialAttribute>());
+            if (parameter.PropertyType == typeof(TimeSpan) || (parameter.PropertyType == typeof(TimeSpan?) && parameter.Name != "UtcOffset"))
+                Assert.NotNull(parameter.GetCustomAttribute<DurationAttribute>());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void In_each_set_a_position_and_a_type_from_the_pipeline_are_there_once(Type type)
+    {
+        var all = Parameters(type).SelectMany(p => p.GetCustomAttributes<ParameterAttribute>().Select(a => (Parameter: p, Attribute: a))).ToList();
+        foreach (var set in all.Select(p => p.Attribute.ParameterSetName).Distinct())
+        {
+            var members = all.Where(p => p.Attribute.ParameterSetName == set || p.Attribute.ParameterSetName == ParameterAttribute.AllParameterSets).ToList();
+            var positions = members.Select(p => p.Attribute.Position).Where(p => p >= 0).Order().ToList();
+            Assert.Equal(Enumerable.Range(0, positions.Count), positions);
+            var types = members.Where(p => p.Attribute.ValueFromPipeline).Select(p => p.Parameter.PropertyType).ToList();
+            Assert.Equal(types.Distinct(), types);
+        }
+    }
+
+    // Types of the module's libraries live in a context of their own: in a session they would be strangers.
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void No_type_of_a_library_stands_in_a_parameter_or_an_output(Type type)
+    {
+        var outputs = type.GetCustomAttributes<OutputTypeAttribute>().SelectMany(a => a.Type).Select(t => t.Type);
+        var types = Parameters(type).Select(p => p.PropertyType).Concat(outputs).Concat(outputs.SelectMany(o => o.GetProperties()).Select(p => p.PropertyType));
+        Assert.All(types.SelectMany(Parts), t => Assert.Matches(@"^(System|PatroniOps)(\.|$)", t.Namespace));
+    }
+
+    private static IEnumerable<PropertyInfo> Parameters(Type type) => type.GetProperties().Where(p => p.GetCustomAttributes<ParameterAttribute>().Any());
+
+    private static IEnumerable<Type> Parts(Type type) => type.HasElementType ? Parts(type.GetElementType()!) : [type, .. type.GenericTypeArguments.SelectMany(Parts)];
 
     [Theory]
     [InlineData(90, 90)]

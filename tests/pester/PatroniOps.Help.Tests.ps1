@@ -1,0 +1,42 @@
+# Get-Help in a real pwsh, as the module ships.
+BeforeDiscovery {
+    $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
+    $cmdlets = (Import-PowerShellDataFile (Join-Path $root 'PatroniOps.psd1')).CmdletsToExport
+    $topics = 'about_PatroniOps', 'about_PatroniOps_Incidents', 'about_PatroniOps_Security'
+}
+
+BeforeAll {
+    . $PSScriptRoot/Support.ps1
+    Import-Module $Manifest -ErrorAction Stop
+    $exported = (Import-PowerShellDataFile $Manifest).CmdletsToExport
+}
+
+Describe 'Get-Help' {
+    It 'shows every section of <_>' -ForEach $cmdlets {
+        $text = Get-Help $_ -Full | Out-String -Width 200
+        foreach ($section in 'NAME', 'SYNOPSIS', 'SYNTAX', 'DESCRIPTION', 'PARAMETERS', 'INPUTS', 'OUTPUTS', 'NOTES', 'RELATED LINKS') {
+            $text | Should -MatchExactly "(?m)^$section\r?\n\s+\S" -Because "$section of $_ is shown"
+        }
+        $text | Should -Match '-- 2: '
+    }
+
+    It 'finds <_>' -ForEach $topics {
+        Get-Help $_ -ErrorAction Stop | Should -BeLike "*$_*SHORT DESCRIPTION*"
+    }
+
+    It 'lists each cmdlet with its own synopsis' {
+        $synopses = (Get-Command -Module PatroniOps | Get-Help).Synopsis
+        $synopses | Should -HaveCount $exported.Count
+        $synopses | Sort-Object -Unique | Should -HaveCount $exported.Count
+    }
+
+    It 'speaks Chinese where the reader does' {
+        $before = [cultureinfo]::CurrentUICulture
+        try {
+            [cultureinfo]::CurrentUICulture = 'zh-CN'
+            Get-Help about_PatroniOps_Incidents -ErrorAction Stop | Should -BeLike '*WalMissing*确认*修复*预防*'
+            Get-Help about_PatroniOps -ErrorAction Stop | Should -BeLike '*复制*'
+        }
+        finally { [cultureinfo]::CurrentUICulture = $before }
+    }
+}
