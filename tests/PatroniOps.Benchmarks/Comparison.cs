@@ -1,12 +1,14 @@
 namespace PatroniOps.Benchmarks;
 
 /// <summary>Two things measured in turn, so that whatever else the machine does meets both.</summary>
-/// <param name="Target">The highest ratio of ours to theirs that is wanted.</param>
-internal sealed record Comparison(string OursName, Series Ours, string TheirsName, Series Theirs, double Target)
+/// <param name="Target">The highest ratio of ours to theirs that is wanted; null: none is.</param>
+internal sealed record Comparison(string OursName, Series Ours, string TheirsName, Series Theirs, double? Target)
 {
     public double Ratio => Ours.Median / Theirs.Median;
 
-    public static Comparison Run(string oursName, Action ours, string theirsName, Action theirs, int pairs, double target)
+    public double CpuRatio => Ours.Cpu / Theirs.Cpu;
+
+    public static Comparison Run(string oursName, Action ours, string theirsName, Action theirs, int pairs, double? target)
     {
         // The first run of each fills the caches of files and, in a session, compiles; it does not count.
         ours();

@@ -26,7 +26,7 @@ if (args is ["--wal-archive"])
     const int Rounds = 7;
     using var ownState = TemporaryState.Create();
     using var scan = new WalArchiveScan(Product.Find(AppContext.BaseDirectory));
-    Console.Write(Report.WalArchive(await scan.MeasureAsync(Rounds), scan.Bytes, Rounds));
+    Console.Write(Report.WalArchive(await scan.MeasureAsync(Rounds), Rounds));
     return 0;
 }
 if (args is ["--watch"])

@@ -6,6 +6,7 @@ namespace PatroniOps.Benchmarks;
 internal sealed class Series
 {
     private readonly List<double> values = [];
+    private double cpu;
 
     public int Count => values.Count;
 
@@ -15,12 +16,17 @@ internal sealed class Series
 
     public double Maximum => values.Max();
 
+    /// <summary>Processor time of one run, of those that were timed here.</summary>
+    public double Cpu => cpu / values.Count;
+
     public void Add(double milliseconds) => values.Add(milliseconds);
 
     public void Time(Action action)
     {
+        var used = CpuTime.Used;
         var watch = Stopwatch.StartNew();
         action();
         values.Add(watch.Elapsed.TotalMilliseconds);
+        cpu += CpuTime.Used - used;
     }
 }
