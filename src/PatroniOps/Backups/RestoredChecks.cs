@@ -23,7 +23,7 @@ internal static class RestoredChecks
         return result.ExitCode switch
         {
             0 => (BackupCheckOutcome.Passed, "no corruption found"),
-            127 => (BackupCheckOutcome.Skipped, $"{programs.Node.Name} has no pg_amcheck of this version"),
+            127 => await AmcheckSql.RunAsync(programs, server, cancellationToken).ConfigureAwait(false),
             _ => (BackupCheckOutcome.Failed, $"pg_amcheck ended with {result.ExitCode}: {(result.Output.Trim().Length > 0 ? (result with { Error = "" }).Said : result.Said)}"),
         };
     }

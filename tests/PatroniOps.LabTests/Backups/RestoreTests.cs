@@ -55,6 +55,67 @@ public sealed class RestoreTests(RestoreTests.Fixture fixture) : IClassFixture<R
         Assert.Empty(Directory.EnumerateFileSystemEntries(scratch.Path));
     }
 
+    [Fact]
+    [Trait("Category", "Long")]
+    public async Task Without_pg_amcheck_its_functions_find_a_corrupt_index()
+    {
+        var lab = fixture.Lab;
+        var leader = await lab.TheLeaderAsync();
+        using var scratch = new ScratchFolder();
+        using var session = ModuleSession.Open(lab);
+        using var programs = new ScratchFolder();
+        foreach (var program in Directory.EnumerateFiles(await leader.ScalarAsync<string>("SELECT setting FROM pg_config() WHERE name = 'BINDIR'") ?? "").Where(f => Path.GetFileName(f) != "pg_amcheck"))
+            File.CreateSymbolicLink(Path.Combine(programs.Path, Path.GetFileName(program)), program);
+        var test = $"{Test(leader, scratch)} -BinDirectory '{programs.Path}'";
+        await lab.BackUpAsync(leader);
+        Assert.Equal(BackupCheckOutcome.Passed, Amcheck(session.One<PatroniBackupTest>(test)).Outcome);
+
+        // As PostgreSQL's own tests of pg_amcheck do it: the order that an index was built in is not the order of its operators any more.
+        foreach (var sql in (string[])
+        [
+            "CREATE FUNCTION turned(a int4, b int4) RETURNS int LANGUAGE sql AS 'SELECT CASE WHEN $1 = $2 THEN 0 WHEN $1 > $2 THEN 1 ELSE -1 END'",
+            "CREATE OPERATOR CLASS turned_ops FOR TYPE int4 USING btree AS OPERATOR 1 < (int4, int4), OPERATOR 2 <= (int4, int4), OPERATOR 3 = (int4, int4), OPERATOR 4 >= (int4, int4), OPERATOR 5 > (int4, int4), FUNCTION 1 turned(int4, int4)",
+            "CREATE TABLE turned_table AS SELECT g AS id FROM generate_series(1, 1000) g",
+            "CREATE INDEX turned_index ON turned_table USING btree (id turned_ops)",
+            "CREATE OR REPLACE FUNCTION turned(a int4, b int4) RETURNS int LANGUAGE sql AS 'SELECT CASE WHEN $1 = $2 THEN 0 WHEN $1 > $2 THEN -1 ELSE 1 END'",
+        ])
+            await leader.ExecuteAsync(sql);
+        try
+        {
+            await leader.ArchiveAsync();
+            var corrupt = Amcheck(session.One<PatroniBackupTest>(test));
+            Assert.Equal(BackupCheckOutcome.Failed, corrupt.Outcome);
+            Assert.Contains("turned_index", corrupt.Text, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await leader.ExecuteAsync("DROP TABLE turned_table");
+        }
+    }
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public async Task A_backup_that_only_pgbackrest_knows_is_told()
+    {
+        var lab = fixture.Lab;
+        var leader = await lab.TheLeaderAsync();
+        using var session = ModuleSession.Open(lab);
+        await lab.BackUpAsync(leader);
+        await lab.BackUpAsync(leader);
+        var path = lab.Connection.Archive.Path!;
+        var all = session.Run<PatroniBackup>($"Get-PatroniBackup '{path}'");
+        Assert.All(all, b => Assert.True(b.ToolReport is { IsOk: true, Differences: [] }, b.ToolReport?.ToString()));
+        Assert.Equal(all.Select(b => b.Label), all[0].ToolReport!.Backups);
+        // pgBackRest goes on with the copy of a catalogue that is damaged.
+        var catalogue = Path.Combine(path, "backup", all[0].Stanza!, "backup.info");
+        var content = await File.ReadAllLinesAsync(catalogue);
+        await File.WriteAllLinesAsync(catalogue, content.Where(l => !l.StartsWith(all[0].Label, StringComparison.Ordinal)));
+        var left = session.Run<PatroniBackup>($"Get-PatroniBackup '{path}'");
+        Assert.DoesNotContain(left, b => b.Label == all[0].Label);
+        Assert.Contains(all[0].Label, Assert.Single(left[0].ToolReport!.Differences), StringComparison.Ordinal);
+        await File.WriteAllLinesAsync(catalogue, content);
+    }
+
     private string Test(LabMember leader, ScratchFolder scratch) => $"Test-PatroniBackup '{fixture.Lab.Connection.Archive.Path}' -Restore -PgBackRestConfigPath '{fixture.Lab.Paths.PgBackRestConfig(leader.Name)}' -ScratchPath '{scratch.Path}' -DatabaseUser {fixture.Lab.Connection.Credentials.Superuser.Username}";
 
     private static async Task ArchivedAsync(LabMember leader)
@@ -69,6 +130,8 @@ public sealed class RestoreTests(RestoreTests.Fixture fixture) : IClassFixture<R
         Assert.True(test is { IsRestored: true, RestoredBytes: > 1 << 20, RecoveryTime.Ticks: > 0, RecoveredTo: not null }, test.ToString());
         Assert.Contains(test.Checks, c => c is { Name: "tables and indexes (pg_amcheck)", Outcome: BackupCheckOutcome.Passed });
     }
+
+    private static BackupCheck Amcheck(PatroniBackupTest test) => Assert.Single(test.Checks, c => c.Name == "tables and indexes (pg_amcheck)");
 
     private static void Fails(ModuleSession session, string script, string cause)
     {
