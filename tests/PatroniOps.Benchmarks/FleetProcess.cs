@@ -28,6 +28,13 @@ internal sealed class FleetProcess : IDisposable
             : throw new InvalidOperationException($"{program} ended without addresses.");
     }
 
+    /// <summary>Ends it, and tells how many looks there were at its clusters.</summary>
+    public long End()
+    {
+        process.StandardInput.Close();
+        return long.Parse(process.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
+    }
+
     public void Dispose()
     {
         process.StandardInput.Close();

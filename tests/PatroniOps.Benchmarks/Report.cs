@@ -91,7 +91,7 @@ internal static class Report
         text.AppendLine(CultureInfo.InvariantCulture, $"| one `Watch-PatroniCluster`: REST and SQL of every member, judged | {run.Round.TotalSeconds:0.0} s | {run.Cores:0.00} | {Megabytes(run.Resident)} |");
         text.AppendLine(CultureInfo.InvariantCulture, $"| one Python process a cluster for one question to REST, as check_patroni does it | {checks.Processor.TotalSeconds * run.Clusters:0.0} s | {checks.Processor * run.Clusters / run.Interval:0.00} | |");
         text.AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"Target at most one core and 400 MB: {Verdict(run is { Cores: <= 1, Resident: <= WatchRun.MostResident })}. All {run.Clusters} told of once, {run.Opened} findings, {run.Later} events later: {Verdict(run.HasToldAll)}. {(run.Samples[^1].At - run.Samples[0].At).TotalMinutes:0.0} minutes, answered by a stand-in in another process; {Machine()}.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"Target at most one core and 400 MB: {Verdict(run is { Cores: <= 1, Resident: <= WatchRun.MostResident })}. All {run.Clusters} told of once, {run.Opened} findings, {run.Later} events later: {Verdict(run.HasToldAll)}. {(run.Samples[^1].At - run.Samples[0].At).TotalMinutes:0.0} minutes, {run.Looks} looks ({run.Done:P0} of those that were due), answered by a stand-in in another process; {Machine()}.");
         text.AppendLine("Repeat with `dotnet run -c Release --project tests/PatroniOps.Benchmarks -- --watch`.");
         return text.ToString();
     }
@@ -105,7 +105,7 @@ internal static class Report
         foreach (var sample in run.Samples)
             text.AppendLine(CultureInfo.InvariantCulture, $"| {sample.At.TotalMinutes:0.0} | {Megabytes(sample.Resident)} | {sample.Sockets} | {sample.Threads} | {sample.Processor.TotalSeconds:0} s |");
         text.AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{run.Clusters} clusters of three every {run.Interval.TotalSeconds:0} s, recorded ({Megabytes(recorded)}). Memory and sockets do not grow: {Verdict(run.IsFlat)}. All told of once, {run.Later} events later: {Verdict(run.HasToldAll)}. {Machine()}.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{run.Clusters} clusters of three every {run.Interval.TotalSeconds:0} s, recorded ({Megabytes(recorded)}); {run.Looks} looks, {run.Done:P0} of those that were due. Memory and sockets do not grow: {Verdict(run.IsFlat)}. All told of once, {run.Later} events later: {Verdict(run.HasToldAll)}. {Machine()}.");
         text.AppendLine("Repeat with `./test.sh soak`.");
         return text.ToString();
     }

@@ -9,8 +9,9 @@ namespace PatroniOps.Benchmarks;
 /// <param name="Samples">What it used; the first when everything had been looked at twice.</param>
 /// <param name="Began">Clusters that were told of at first.</param>
 /// <param name="Opened">Findings that were told of: those of the broken clusters.</param>
+/// <param name="Looks">Looks at clusters from beginning to end, by the stand-in's count.</param>
 /// <param name="Later">Events after the second look at everything: a fleet that does not change gives none.</param>
-internal sealed record WatchRun(int Clusters, TimeSpan Interval, IReadOnlyList<WatchSample> Samples, int Began, int Opened, int Later)
+internal sealed record WatchRun(int Clusters, TimeSpan Interval, IReadOnlyList<WatchSample> Samples, long Looks, int Began, int Opened, int Later)
 {
     public const long MostResident = 400L << 20;
 
@@ -26,7 +27,10 @@ internal sealed record WatchRun(int Clusters, TimeSpan Interval, IReadOnlyList<W
     public double Cores => (Samples[^1].Processor - Samples[0].Processor) / (Samples[^1].At - Samples[0].At);
 
     /// <summary>Processor time for one look at every cluster.</summary>
-    public TimeSpan Round => Interval * Cores;
+    public TimeSpan Round => Samples[^1].Processor / Looks * Clusters;
+
+    /// <summary>The part of the looks that were due that were taken; below one when the machine was too busy.</summary>
+    public double Done => Looks / (Samples[^1].At / Interval * Clusters);
 
     public long Resident => Samples.Max(s => s.Resident);
 
@@ -46,7 +50,8 @@ internal sealed record WatchRun(int Clusters, TimeSpan Interval, IReadOnlyList<W
             using var process = Start(product, folder, interval, record);
             try
             {
-                return Watch(process, clusters, interval, duration, sampleEvery);
+                var run = Watch(process, clusters, interval, duration, sampleEvery);
+                return run with { Looks = servers.End() };
             }
             finally
             {
@@ -88,7 +93,7 @@ internal sealed record WatchRun(int Clusters, TimeSpan Interval, IReadOnlyList<W
             Thread.Sleep(sampleEvery);
             samples.Add(WatchSample.Take(process.Id, watch.Elapsed));
         }
-        return new WatchRun(clusters, interval, samples, Count(events, e => e.StartsWith("Began", StringComparison.Ordinal)), Count(events, e => e.StartsWith("Opened", StringComparison.Ordinal)), Count(events, _ => true) - first);
+        return new WatchRun(clusters, interval, samples, 0, Count(events, e => e.StartsWith("Began", StringComparison.Ordinal)), Count(events, e => e.StartsWith("Opened", StringComparison.Ordinal)), Count(events, _ => true) - first);
     }
 
     private static int Count(List<string> events, Func<string, bool> isWanted)

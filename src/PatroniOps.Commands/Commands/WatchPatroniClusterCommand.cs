@@ -11,8 +11,6 @@ namespace PatroniOps.Commands;
 [OutputType(typeof(ClusterEvent))]
 public sealed class WatchPatroniClusterCommand : SnapshotCmdlet
 {
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromSeconds(5);
-
     private readonly List<WatchTarget> targets = [];
     private readonly Dictionary<string, ClusterWatch> recorded = new(StringComparer.Ordinal);
     private LookRecording? recording;
@@ -66,7 +64,7 @@ public sealed class WatchPatroniClusterCommand : SnapshotCmdlet
         try
         {
             targets.AddRange(Connection is null && Uri is { Length: > 0 } seeds
-                ? [new WatchTarget(string.Join(",", seeds.Select(s => s.OriginalString)), Opener(seeds, Limit))]
+                ? [new WatchTarget(string.Join(",", seeds.Select(s => s.OriginalString)), Opener(seeds))]
                 : (await ConnectionsAsync(cancellationToken).ConfigureAwait(false)).Select(c => new WatchTarget(c)));
         }
         catch (PatroniOpsException e)
@@ -101,9 +99,6 @@ public sealed class WatchPatroniClusterCommand : SnapshotCmdlet
         }
         base.Dispose(disposing);
     }
-
-    // A member that hangs must not make the looks slower than they are meant to be.
-    private TimeSpan Limit => Interval < LongestTimeout ? TimeSpan.FromSeconds(Math.Max(1, Interval.TotalSeconds)) : LongestTimeout;
 
     private async Task TakeAsync(ClusterLook look, CancellationToken cancellationToken)
     {

@@ -148,9 +148,7 @@ public abstract class ClusterCmdlet : AsyncCmdlet
     }
 
     /// <summary>Connects to the addresses when it is called; the connection is its caller's.</summary>
-    /// <param name="seeds">The addresses.</param>
-    /// <param name="timeout">The limit for one member; null: the default.</param>
-    private protected Func<CancellationToken, Task<PatroniConnection>> Opener(Uri[] seeds, TimeSpan? timeout = null)
+    private protected Func<CancellationToken, Task<PatroniConnection>> Opener(Uri[] seeds)
     {
         var options = new ConnectionOptions
         {
@@ -158,8 +156,6 @@ public abstract class ClusterCmdlet : AsyncCmdlet
             Rest = new PatroniRestOptions { Credential = Credential?.GetNetworkCredential() },
             Postgres = new PostgresOptions { Credential = PostgresCredential?.GetNetworkCredential() },
         };
-        if (timeout is { } limit)
-            options = options with { Timeout = limit };
         return token => PatroniConnection.OpenAsync(options, new ProfileStore(StateFolder.Path), TimeProvider.System, token);
     }
 

@@ -10,6 +10,8 @@ public sealed class FleetWatcher(WatchOptions options, TimeProvider time)
     // Looks that wait for a silent cluster cost nothing but their place.
     private const int MostAtOnce = 64;
 
+    private readonly GarbagePace garbage = new();
+
     /// <summary>Watches until it is cancelled, or for as long as the options say.</summary>
     /// <param name="targets">The clusters.</param>
     /// <param name="onLook">Takes each look as it is done; several at the same time, those at one cluster in order.</param>
@@ -42,6 +44,7 @@ public sealed class FleetWatcher(WatchOptions options, TimeProvider time)
                 {
                     places.Release();
                 }
+                garbage.Step();
             }
         }
         catch

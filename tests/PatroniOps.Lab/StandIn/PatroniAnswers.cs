@@ -13,10 +13,16 @@ internal sealed class PatroniAnswers(StandInCluster cluster, StandInMember membe
     {
         "/cluster" => $$"""{"members": [{{string.Join(", ", cluster.Members.Select(Listed))}}]}""",
         "/patroni" => Status(),
-        "/config" => Configuration,
+        "/config" => Counted(Configuration),
         "/history" => "[]",
         _ => null,
     };
+
+    private string Counted(string answer)
+    {
+        cluster.CountLook();
+        return answer;
+    }
 
     private static string Listed(StandInMember m) =>
         $$"""{"name": "{{m.Name}}", "role": "{{(m.IsLeader ? "leader" : "replica")}}", "state": "running", "api_url": "{{m.ApiUri}}patroni", "host": "{{StandInMember.Host}}", "port": {{m.PostgresPort}}, "timeline": 1{{Lag(m)}}}""";

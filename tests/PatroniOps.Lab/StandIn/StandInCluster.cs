@@ -8,6 +8,7 @@ public sealed class StandInCluster : IAsyncDisposable
     private const long FirstIdentifier = 7711053807678862945;
 
     private readonly List<LoopbackPort> ports = [];
+    private long looks;
 
     private StandInCluster(int number, bool isBroken)
     {
@@ -27,6 +28,11 @@ public sealed class StandInCluster : IAsyncDisposable
 
     /// <summary>The leader first.</summary>
     public IReadOnlyList<StandInMember> Members { get; }
+
+    /// <summary>How often its configuration was asked for, which is once a look.</summary>
+    public long Looks => Interlocked.Read(ref looks);
+
+    internal void CountLook() => Interlocked.Increment(ref looks);
 
     internal StandInMember Leader => Members[0];
 
