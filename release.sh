@@ -42,7 +42,9 @@ quiet=(-c Release --nologo -v quiet --disable-build-servers)
 
 say "== patroniops $version for linux-x64, and the module"
 program=$release/patroniops-$version-linux-x64
-dotnet publish src/PatroniOps.Host/PatroniOps.Host.csproj "${quiet[@]}" -r linux-x64 --self-contained true -p:DebugType=none -o "$program"
+dotnet publish src/PatroniOps.Host/PatroniOps.Host.csproj "${quiet[@]}" -r linux-x64 --self-contained true -o "$program"
+# What debuggers read is not shipped.
+find "$program" -name '*.pdb' -delete
 cp LICENSE "$program/"
 tar -C "$release" --sort=name --owner=0 --group=0 --numeric-owner -czf "$program.tar.gz" "$(basename "$program")"
 

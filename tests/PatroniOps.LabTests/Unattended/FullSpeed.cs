@@ -3,10 +3,14 @@ using PatroniOps.Lab;
 
 namespace PatroniOps.LabTests.Unattended;
 
-/// <summary>Writes WAL on whoever leads as fast as that takes it, with checkpoints, so that whatever nobody holds is recycled. Its table stays small.</summary>
+/// <summary>
+/// Writes WAL on whoever leads, with checkpoints, so that whatever nobody holds is recycled: as fast as it takes it while a member is down, and at a pace that
+/// replicas on the same machine keep up with while all are there. Its table stays small.
+/// </summary>
 internal sealed class FullSpeed : IAsyncDisposable
 {
     private const int RoundsUntilEmptied = 10;
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly LabCluster lab;
@@ -57,6 +61,8 @@ internal sealed class FullSpeed : IAsyncDisposable
             var last = round % RoundsUntilEmptied == 0 ? "; TRUNCATE lab.bulk; CHECKPOINT" : "";
             await using var command = new NpgsqlCommand($"INSERT INTO lab.bulk SELECT repeat(md5(i::text), 30) FROM generate_series(1, 5000) i{last}", connection);
             await command.ExecuteNonQueryAsync();
+            if (lab.Members.All(m => m.Postmaster is not null))
+                await Task.Delay(Pace);
         }
     }
 }
