@@ -1,5 +1,4 @@
 using System.Management.Automation.Language;
-using PatroniOps.Help.Pages;
 
 namespace PatroniOps.Tests.Help;
 
