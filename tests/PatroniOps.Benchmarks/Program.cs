@@ -21,12 +21,12 @@ if (args is ["--base-backup"])
     Console.Write(Report.BaseBackup(await BaseBackupCopy.MeasureAsync(Product.Find(AppContext.BaseDirectory), Rounds), Rounds));
     return 0;
 }
-if (args is ["--wal-archive"])
+if (args is ["--wal-archive"] or ["--wal-archive", "--pairs", _])
 {
-    const int Rounds = 7;
+    var rounds = args is [.., "--pairs", var asked] ? int.Parse(asked, CultureInfo.InvariantCulture) : 7;
     using var ownState = TemporaryState.Create();
     using var scan = new WalArchiveScan(Product.Find(AppContext.BaseDirectory));
-    Console.Write(Report.WalArchive(await scan.MeasureAsync(Rounds), Rounds));
+    Console.Write(Report.WalArchive(await scan.MeasureAsync(rounds), rounds));
     return 0;
 }
 if (args is ["--watch"])
@@ -55,7 +55,7 @@ var pairs = args.Where(arg => arg != "--fleet").ToArray() switch
 };
 if (pairs == 0)
 {
-    await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project tests/PatroniOps.Benchmarks [-- --wal-rescue | --wal-archive | --base-backup | --watch | --soak | [--fleet] [--pairs N]]");
+    await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project tests/PatroniOps.Benchmarks [-- --wal-rescue | --wal-archive [--pairs N] | --base-backup | --watch | --soak | [--fleet] [--pairs N]]");
     return 2;
 }
 

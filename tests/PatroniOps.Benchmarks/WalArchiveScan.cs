@@ -124,7 +124,7 @@ internal sealed class WalArchiveScan : IDisposable
     {
         foreach (var (what, script) in new[] { ("a script that does nothing", "$null"), ($"`Test-WalArchive -Deep` on {Path.GetFileName(Plain)} segments, two workers", $"Test-WalArchive '{Plain}' -Deep -ThrottleLimit 2"), ($"`Test-WalArchive` on {Names} names and sizes", $"Test-WalArchive '{Many}'"), ($"`Test-WalArchive -NameOnly` on {Names} names", $"Test-WalArchive '{Many}' -NameOnly") })
         {
-            var status = Child.Run(product.Executable, ["-Command", $"{script} | Out-Null; Get-Content /proc/self/status"]);
+            var status = Child.Run(product.Executable, ["-Command", $"$null = {script}; [IO.File]::ReadAllText('/proc/self/status')"]);
             var most = status.Split('\n').Single(l => l.StartsWith("VmHWM:", StringComparison.Ordinal))["VmHWM:".Length..].Trim().Split(' ')[0];
             yield return string.Create(CultureInfo.InvariantCulture, $"Memory of a whole process, at most, for {what}: {int.Parse(most, CultureInfo.InvariantCulture) / 1024} MB.");
         }

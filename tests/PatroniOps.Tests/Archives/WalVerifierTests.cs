@@ -63,6 +63,24 @@ public sealed class WalVerifierTests : IDisposable
                 Assert.InRange(Earliest(single)!.Value.Value, Sample.Records.Last(r => r <= flipped).Value, flipped.Value | 0x1FFF);
         }, iter: 150, threads: 1);
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_record_longer_than_a_segment_is_checked_however_the_archive_is_cut(int index)
+    {
+        var wal = new SampleWal();
+        wal.Record(600_000);
+        wal.Record(2_500_000);
+        foreach (var (segment, content) in wal.Fill(Count).Segments.Take(Count))
+            File.WriteAllBytes(At(segment), content);
+        Assert.True(Deep(new() { RunBytes = 1 << 20 }).IsIntact);
+        var (damaged, bytes) = wal.Segments[index];
+        bytes[500_000] ^= 1;
+        File.WriteAllBytes(At(damaged), bytes);
+        Assert.Equal(wal.Records[1], Only(Deep(new() { RunBytes = 1 << 20, DegreeOfParallelism = 2 })).At);
+        Assert.Equal(wal.Records[1], Only(Deep(new() { RunBytes = 128 << 20, DegreeOfParallelism = 1 })).At);
+    }
+
     [Fact]
     public void Damage_to_one_segment_does_not_hide_that_of_another()
     {

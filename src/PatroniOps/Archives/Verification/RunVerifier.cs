@@ -80,8 +80,16 @@ internal sealed class RunVerifier(WalArchive archive, SegmentReader reader, Veri
     {
         if (files.Count == 0 || (pending.Count == 0 && options.Ledger is not null && Known(files[0]) is not null))
             return;
-        if (reader.ReadOn(ref chain, segment, files[0]) is { } problem)
-            Blame(run, problem, segment, files[0]);
+        var (at, file) = (segment, files[0]);
+        var problem = reader.ReadOn(ref chain, at, file, out var isOpen);
+        // A record may be longer than a segment.
+        while (isOpen && run.Sequence.Holding(at.End) is { } next && archive.Find(next) is [var following, ..])
+        {
+            (at, file) = (next, following);
+            problem = reader.ReadOn(ref chain, at, file, out isOpen);
+        }
+        if (problem is not null)
+            Blame(run, problem, at, file);
         Remember(p => chain.IsBeyond(p.End));
         pending.Clear();
     }

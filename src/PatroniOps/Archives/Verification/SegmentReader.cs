@@ -54,8 +54,13 @@ internal sealed class SegmentReader(WalArchive archive, ulong? systemIdentifier,
 
     /// <summary>Reads on into the segment behind a run until whatever began in the run has been checked, and that its first own record follows.</summary>
     /// <returns>What is wrong up to there. Null also where the file cannot be read, or is of another database cluster: whoever reads it as a whole reports that.</returns>
-    public WalProblem? ReadOn(ref WalRecordChain chain, WalSegment next, ArchivedFile file)
+    /// <param name="chain">The records so far.</param>
+    /// <param name="next">The segment behind.</param>
+    /// <param name="file">Its file.</param>
+    /// <param name="isOpen">All of it was read, and what began before it goes on behind it.</param>
+    public WalProblem? ReadOn(ref WalRecordChain chain, WalSegment next, ArchivedFile file, out bool isOpen)
     {
+        isOpen = false;
         var walk = new WalSegmentWalk(next, systemIdentifier, majorVersion);
         chain.Enter();
         try
@@ -64,6 +69,7 @@ internal sealed class SegmentReader(WalArchive archive, ulong? systemIdentifier,
             while (!chain.IsBeyond(next.Start) && ArchiveContent.Fill(content, piece.AsSpan(0, SmallPieceBytes)) is > 0 and var length)
                 if (walk.Append(ref chain, piece.AsSpan(0, length)) is { } problem)
                     return problem.IsOfOthers ? null : problem;
+            isOpen = walk.Length == next.Size && !chain.IsBeyond(next.Start);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
