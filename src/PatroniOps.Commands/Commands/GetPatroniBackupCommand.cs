@@ -11,7 +11,7 @@ public sealed class GetPatroniBackupCommand : RepositoryCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        foreach (var backup in (await ReadAsync(OpenNode(Place.HostName), cancellationToken).ConfigureAwait(false)).Where(IsWanted))
+        foreach (var backup in (await ReadAsync(cancellationToken).ConfigureAwait(false)).Where(IsWanted))
             Emit(backup);
     }
 }

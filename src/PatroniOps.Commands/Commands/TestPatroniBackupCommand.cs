@@ -113,7 +113,7 @@ public sealed class TestPatroniBackupCommand : RepositoryCmdlet
             await TestAsync(given, given, cancellationToken).ConfigureAwait(false);
             return;
         }
-        var all = await ReadAsync(OpenNode(Place.HostName), cancellationToken).ConfigureAwait(false);
+        var all = await ReadAsync(cancellationToken).ConfigureAwait(false);
         var chosen = Label is null ? [.. all.GroupBy(b => (b.Repository, b.Stanza)).Select(g => g.Last())] : all.Where(IsWanted).ToList();
         if (chosen.Count == 0)
         {
@@ -190,15 +190,15 @@ public sealed class TestPatroniBackupCommand : RepositoryCmdlet
 
     private async Task<PatroniBackupTest> RestoreAsync(PatroniBackupTest test, PatroniBackup backup, Reading<BackupReach> reach, CancellationToken cancellationToken)
     {
-        var node = OpenNode(backup.HostName);
+        var access = await Place.ArchivesAsync(this, backup.HostName, cancellationToken).ConfigureAwait(false);
         var activity = $"Restore test of {backup.Label}";
         var options = new RestoreOptions
         {
             ScratchPath = ScratchPath,
-            RunAs = await Place.UserAsync(node, cancellationToken).ConfigureAwait(false),
+            RunAs = access.ToolRunAs,
             BinDirectory = BinDirectory,
-            PgBackRestConfigPath = Place.PgBackRestConfig(this),
-            BarmanConfigPath = Place.BarmanConfig(this),
+            PgBackRestConfigPath = access.PgBackRestConfigPath,
+            BarmanConfigPath = access.BarmanConfigPath,
             ArchivePath = ArchivePath is null ? null : OnNode(ArchivePath),
             ArchiveKind = ArchivePath is not null && reach.IsKnown ? (await ArchiveAsync(backup, cancellationToken).ConfigureAwait(false)).Kind : ArchiveKind.Directory,
             ArchiveStanza = Stanza,
@@ -211,7 +211,7 @@ public sealed class TestPatroniBackupCommand : RepositoryCmdlet
             ArchiveEnd = reach.Value?.ArchiveEnd,
             WalSegmentSize = reach.Value?.SegmentSize ?? WalSegment.DefaultSize,
         };
-        var tester = new RestoreTester(node, options, Live is { } live ? (table, token) => LiveRows.CountAsync(live, table, token) : null, text => EmitProgress(new ProgressRecord(1, activity, text)), TimeProvider.System);
+        var tester = new RestoreTester(access.Node, options, Live is { } live ? (table, token) => LiveRows.CountAsync(live, table, token) : null, text => EmitProgress(new ProgressRecord(1, activity, text)), TimeProvider.System);
         var result = await tester.RunAsync(test, backup, cancellationToken).ConfigureAwait(false);
         EmitProgress(new ProgressRecord(1, activity, "done") { RecordType = ProgressRecordType.Completed });
         if (result.IsRestored)

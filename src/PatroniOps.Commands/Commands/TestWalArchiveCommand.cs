@@ -101,7 +101,7 @@ public sealed class TestWalArchiveCommand : WalArchiveCmdlet
             var isAllRead = await ForEachArchiveAsync((archive, question, access) =>
             {
                 // First: what is archived meanwhile is then no difference.
-                var told = Quiet ? null : new ToolReportReader(access, Place.BarmanConfig(this)).ReadAsync(archive, cancellationToken).GetAwaiter().GetResult();
+                var told = Quiet ? null : new ToolReportReader(access).ReadAsync(archive, cancellationToken).GetAwaiter().GetResult();
                 Report(Test(new WalArchiveTester(archive, question, TimeProvider.System), archive.Location, ledger, cancellationToken).With(told));
             }, cancellationToken).ConfigureAwait(false);
             isAllGood &= isAllRead;

@@ -1,8 +1,8 @@
 using System.Management.Automation;
+using PatroniOps.Archives;
 using PatroniOps.Archives.Tools;
 using PatroniOps.Backups;
 using PatroniOps.Connections;
-using PatroniOps.Nodes;
 using PatroniOps.Patroni;
 
 namespace PatroniOps.Commands;
@@ -43,47 +43,55 @@ public abstract class RepositoryCmdlet : AsyncCmdlet, IDynamicParameters
     }
 
     /// <summary>The backups at -Path. What could not be read has been reported.</summary>
-    protected async Task<IReadOnlyList<PatroniBackup>> ReadAsync(Node node, CancellationToken cancellationToken)
+    protected async Task<IReadOnlyList<PatroniBackup>> ReadAsync(CancellationToken cancellationToken)
     {
-        var user = await Place.UserAsync(node, cancellationToken).ConfigureAwait(false);
-        var found = new List<PatroniBackup>();
-        var configuration = Place.PgBackRestConfig(this);
-        var paths = Path?.Select(OnNode).ToList() ?? (configuration is null ? (List<string>)[] : [configuration]);
+        var paths = Path?.Select(OnNode).ToList() ?? (Place.PgBackRestConfig(this) is { } configuration ? [configuration] : (List<string>)[]);
         if (paths.Count == 0)
             EmitError(Failure.Record(FailureKind.NotConfigured, "There is no repository to look into: give -Path.", null));
-        foreach (var path in paths)
+        try
         {
-            try
-            {
-                var listing = configuration is null
-                    ? await new BackupReader(node, user).ReadAsync(path, cancellationToken).ConfigureAwait(false)
-                    : new BackupListing(await PgBackRestInfo.ReadAsync(node, user, configuration, Stanza, path, cancellationToken).ConfigureAwait(false), []);
-                foreach (var failure in listing.Failures)
-                    EmitError(Failure.Record(failure, path));
-                found.AddRange(listing.Backups);
-            }
-            catch (PatroniOpsException e)
-            {
-                EmitError(Failure.Record(e, path));
-            }
+            var access = await Place.ArchivesAsync(this, Place.HostName, cancellationToken).ConfigureAwait(false);
+            var found = new List<PatroniBackup>();
+            foreach (var path in paths)
+                found.AddRange(await ReadAsync(access, path, cancellationToken).ConfigureAwait(false));
+            var wanted = found.Where(b => Stanza is null || b.Stanza == Stanza).Select(b => b with { HostName = Place.HostName });
+            return [.. new RestoreHistory(StateFolder.Path).Apply(await WithToolsAsync(access, [.. wanted], cancellationToken).ConfigureAwait(false))];
         }
-        var wanted = found.Where(b => Stanza is null || b.Stanza == Stanza).Select(b => b with { HostName = Place.HostName });
-        return [.. new RestoreHistory(StateFolder.Path).Apply(await WithToolsAsync([.. wanted], cancellationToken).ConfigureAwait(false))];
+        catch (PatroniOpsException e)
+        {
+            EmitError(Failure.Record(e, Place.HostName));
+            return [];
+        }
     }
 
     /// <summary>Whether -Label names the backup; all when there is none.</summary>
     protected bool IsWanted(PatroniBackup backup) => Label is null || Label.Any(l => WildcardPattern.Get(l, WildcardOptions.IgnoreCase).IsMatch(backup.Label));
 
-    /// <summary>The node.</summary>
-    protected Node OpenNode(string? hostName) => Node.Of(Place.Options(this, hostName));
-
     /// <summary>A path of this machine is the pipeline's; one of another node is left as it is.</summary>
     protected string OnNode(string path) => Place.OnNode(this, path);
 
-    // One question for each repository, whatever it holds.
-    private async Task<IReadOnlyList<PatroniBackup>> WithToolsAsync(IReadOnlyList<PatroniBackup> backups, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PatroniBackup>> ReadAsync(ArchiveAccess access, string path, CancellationToken cancellationToken)
     {
-        var reader = new ToolReportReader(await Place.ArchivesAsync(this, Place.HostName, cancellationToken).ConfigureAwait(false), Place.BarmanConfig(this));
+        try
+        {
+            if (access.PgBackRestConfigPath is { } configuration)
+                return await PgBackRestInfo.ReadAsync(access.Node, access.ToolRunAs, configuration, Stanza, path, cancellationToken).ConfigureAwait(false);
+            var listing = await new BackupReader(access.Node, access.ToolRunAs).ReadAsync(path, cancellationToken).ConfigureAwait(false);
+            foreach (var failure in listing.Failures)
+                EmitError(Failure.Record(failure, path));
+            return listing.Backups;
+        }
+        catch (PatroniOpsException e)
+        {
+            EmitError(Failure.Record(e, path));
+            return [];
+        }
+    }
+
+    // One question for each repository, whatever it holds.
+    private static async Task<IReadOnlyList<PatroniBackup>> WithToolsAsync(ArchiveAccess access, IReadOnlyList<PatroniBackup> backups, CancellationToken cancellationToken)
+    {
+        var reader = new ToolReportReader(access);
         var reports = new Dictionary<(BackupKind, string, string?), ToolReport?>();
         foreach (var group in backups.GroupBy(b => (b.Kind, b.Repository, b.Stanza)))
             reports[group.Key] = ToolComparison.With(await reader.ReadAsync(group.Key.Kind, group.Key.Repository, group.Key.Stanza, cancellationToken).ConfigureAwait(false), [.. group.Select(b => b.Label)]);

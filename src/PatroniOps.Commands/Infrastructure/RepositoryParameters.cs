@@ -29,14 +29,11 @@ public sealed class RepositoryParameters : SshParameters
     [ValidateNotNullOrEmpty]
     public string? BarmanConfigPath { get; set; }
 
-    /// <summary>barman.conf as its node has it.</summary>
-    internal string? BarmanConfig(PSCmdlet cmdlet) => BarmanConfigPath is { } path ? OnNode(cmdlet, path) : null;
-
     /// <summary>pgbackrest.conf as its node has it.</summary>
     internal string? PgBackRestConfig(PSCmdlet cmdlet) => PgBackRestConfigPath is { } path ? OnNode(cmdlet, path) : null;
 
     /// <summary>The user that -RunAs names, or that the node's login makes likely.</summary>
-    internal async Task<string?> UserAsync(Node node, CancellationToken cancellationToken) =>
+    private async Task<string?> UserAsync(Node node, CancellationToken cancellationToken) =>
         RunAs ?? (await node.LoginAsync(cancellationToken).ConfigureAwait(false) == "root" ? ServersUser : null);
 
     /// <summary>The way to archives. Files of this machine are read with the rights of the session unless -RunAs says otherwise.</summary>
@@ -45,6 +42,6 @@ public sealed class RepositoryParameters : SshParameters
         var node = Node.Of(Options(cmdlet, hostName));
         // There are no other users' rights to take on there.
         var user = hostName is null && OperatingSystem.IsWindows() ? RunAs : await UserAsync(node, cancellationToken).ConfigureAwait(false);
-        return new ArchiveAccess(node, hostName, hostName is null ? RunAs : user) { ToolRunAs = user, PgBackRestConfigPath = PgBackRestConfig(cmdlet) };
+        return new ArchiveAccess(node, hostName, hostName is null ? RunAs : user) { ToolRunAs = user, PgBackRestConfigPath = PgBackRestConfig(cmdlet), BarmanConfigPath = BarmanConfigPath is { } path ? OnNode(cmdlet, path) : null };
     }
 }

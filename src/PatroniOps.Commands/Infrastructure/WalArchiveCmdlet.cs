@@ -70,6 +70,8 @@ public abstract class WalArchiveCmdlet : SnapshotCmdlet, IDynamicParameters
     {
         // The session is asked before anything is emitted: until then the pipeline's own thread only waits.
         var paths = Paths();
+        if (await TryAccessAsync(cancellationToken).ConfigureAwait(false) is not { } access)
+            return false;
         var common = new WalArchiveQuestion { SystemIdentifier = SystemIdentifier, GracePeriod = GracePeriod, Approvals = new WalArchiveGapApprovals(StateFolder.Path).Load() };
         var asked = new List<(IReadOnlyList<string> Paths, WalArchiveQuestion Question)>();
         if (IsClusterNamed || (SystemIdentifier is null && HasCurrentConnection))
@@ -80,20 +82,21 @@ public abstract class WalArchiveCmdlet : SnapshotCmdlet, IDynamicParameters
             }, cancellationToken).ConfigureAwait(false);
         else
             asked.Add((paths ?? [], common));
-        return asked.Count > 0 && await ForEachAsync(asked, action, cancellationToken).ConfigureAwait(false);
+        // Every one, though one before it could not be read.
+        return asked.Count > 0 && asked.Select(a => ForEach(access, a.Paths, a.Question, action, cancellationToken)).ToList().TrueForAll(isRead => isRead);
     }
 
-    private async Task<bool> ForEachAsync(List<(IReadOnlyList<string> Paths, WalArchiveQuestion Question)> asked, Action<WalArchive, WalArchiveQuestion, ArchiveAccess> action, CancellationToken cancellationToken)
+    // Who logs in on a host is asked of that: it may not answer.
+    private async Task<ArchiveAccess?> TryAccessAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var access = await AccessAsync(cancellationToken).ConfigureAwait(false);
-            return asked.TrueForAll(a => ForEach(access, a.Paths, a.Question, action, cancellationToken));
+            return await AccessAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (PatroniOpsException e)
         {
             EmitError(Failure.Record(e, Place.HostName));
-            return false;
+            return null;
         }
     }
 

@@ -15,6 +15,9 @@ public sealed record ArchiveAccess(Node Node, string? HostName = null, string? R
     /// <summary>A pgbackrest.conf on the node. Where it is given as the path of an archive, and where a repository is encrypted, pgBackRest itself reads.</summary>
     public string? PgBackRestConfigPath { get; init; }
 
+    /// <summary>A barman.conf on the node; null: Barman's own default.</summary>
+    public string? BarmanConfigPath { get; init; }
+
     /// <summary>Opens the archive at a path and finds out its layout.</summary>
     /// <param name="path">As <see cref="WalArchive.Open(string, string?, string?)"/> takes it, or the pgbackrest.conf of a repository.</param>
     /// <param name="stanza">The stanza, or Barman's server; null takes all stanzas.</param>

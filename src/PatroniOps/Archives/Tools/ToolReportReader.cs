@@ -6,8 +6,7 @@ namespace PatroniOps.Archives.Tools;
 
 /// <summary>Asks the tool that owns a repository what it says of it. A tool that is not there, or does not answer, is unknown with the reason.</summary>
 /// <param name="access">The way to the repository; the tool runs on its node.</param>
-/// <param name="barmanConfiguration">barman.conf there; null: Barman's own default.</param>
-public sealed class ToolReportReader(ArchiveAccess access, string? barmanConfiguration)
+public sealed class ToolReportReader(ArchiveAccess access)
 {
     /// <summary>About an archive; null when its layout has no such tool.</summary>
     public Task<ToolReport?> ReadAsync(WalArchive archive, CancellationToken cancellationToken) => (archive.Kind, archive.Folder) switch
@@ -48,7 +47,7 @@ public sealed class ToolReportReader(ArchiveAccess access, string? barmanConfigu
     });
 
     private NodeCommand Barman(string command, string server) =>
-        new(BarmanReport.Tool, [.. barmanConfiguration is null ? (string[])[] : ["--config", barmanConfiguration], "-f", "json", command, server]) { RunAs = access.ToolRunAs };
+        new(BarmanReport.Tool, [.. access.BarmanConfigPath is { } configuration ? (string[])["--config", configuration] : [], "-f", "json", command, server]) { RunAs = access.ToolRunAs };
 
     private static async Task<ToolReport?> AskedAsync(string tool, Func<Task<ToolReport>> ask)
     {
