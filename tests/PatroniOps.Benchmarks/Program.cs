@@ -33,7 +33,7 @@ if (args is ["--watch"])
 {
     using var ownState = TemporaryState.Create();
     var checks = CheckProcesses.Measure();
-    var run = WatchRun.Measure(Product.Find(AppContext.BaseDirectory), Fleet.Clusters, TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(15), record: null);
+    var run = WatchRun.Measure(Product.Find(AppContext.BaseDirectory), Fleet.Clusters, TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(4), TimeSpan.FromSeconds(15), record: null);
     Console.Write(Report.Watch(run, checks));
     return run is { HasToldAll: true, Cores: <= 1, Resident: <= WatchRun.MostResident } ? 0 : 1;
 }

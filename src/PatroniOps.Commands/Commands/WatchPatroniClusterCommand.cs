@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PatroniOps.Connections;
 using PatroniOps.Diagnosis;
 using PatroniOps.Patroni;
 using PatroniOps.Snapshots;
@@ -12,6 +13,9 @@ namespace PatroniOps.Commands;
 public sealed class WatchPatroniClusterCommand : SnapshotCmdlet
 {
     private readonly List<WatchTarget> targets = [];
+
+    // Members of a cluster from the pipeline all name the same connection.
+    private readonly HashSet<PatroniConnection> watched = [];
     private readonly Dictionary<string, ClusterWatch> recorded = new(StringComparer.Ordinal);
     private LookRecording? recording;
     private LiveScreen? screen;
@@ -65,7 +69,7 @@ public sealed class WatchPatroniClusterCommand : SnapshotCmdlet
         {
             targets.AddRange(Connection is null && Uri is { Length: > 0 } seeds
                 ? [new WatchTarget(string.Join(",", seeds.Select(s => s.OriginalString)), Opener(seeds))]
-                : (await ConnectionsAsync(cancellationToken).ConfigureAwait(false)).Select(c => new WatchTarget(c)));
+                : (await ConnectionsAsync(cancellationToken).ConfigureAwait(false)).Where(watched.Add).Select(c => new WatchTarget(c)));
         }
         catch (PatroniOpsException e)
         {

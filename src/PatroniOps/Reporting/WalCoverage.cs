@@ -8,8 +8,9 @@ namespace PatroniOps.Reporting;
 /// <param name="Rows">The leader, the other members, the archives.</param>
 /// <param name="First">The first segment number of the picture.</param>
 /// <param name="Last">The last one: the leader's.</param>
+/// <param name="Tip">The leader's position.</param>
 /// <param name="SegmentSize">Bytes a segment.</param>
-internal sealed record WalCoverage(IReadOnlyList<WalCoverageRow> Rows, ulong First, ulong Last, long SegmentSize)
+internal sealed record WalCoverage(IReadOnlyList<WalCoverageRow> Rows, ulong First, ulong Last, Lsn Tip, long SegmentSize)
 {
     // A picture of a year of archive would show nothing of the present.
     private const ulong MostSegments = 400;
@@ -30,7 +31,7 @@ internal sealed record WalCoverage(IReadOnlyList<WalCoverageRow> Rows, ulong Fir
         var starts = rows.Where(r => r.Kind != "archive").SelectMany(r => (r.Ranges ?? []).Select(x => x.First).Concat(r.Missing.Select(x => x.First))
             .Append(r.Position is { } p ? WalSegment.Holding(p, timeline, size).Number : last));
         var first = starts.Append(last).Min();
-        return new WalCoverage(rows, last - first > MostSegments ? last - MostSegments : first, last, size);
+        return new WalCoverage(rows, last - first > MostSegments ? last - MostSegments : first, last, tip, size);
     }
 
     private static IReadOnlyList<WalRange> Missing(MemberSnapshot member, Lsn tip, TimelineHistory history, ClusterSnapshot snapshot)

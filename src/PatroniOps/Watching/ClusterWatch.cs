@@ -23,15 +23,15 @@ public sealed class ClusterWatch(TimeSpan settle, Thresholds thresholds)
         return new ClusterLook(snapshot, judged, Events(judged, member => Unread.Of(snapshot, member)));
     }
 
-    /// <summary>Takes a look at a cluster that could not even be connected to.</summary>
+    /// <summary>Takes a look that showed nothing at all: the cluster could not be connected to, or the look failed. It closes nothing.</summary>
     public ClusterLook See(string cluster, PatroniOpsException failure, DateTimeOffset at)
     {
-        var finding = new Finding { Cluster = cluster, Id = "ClusterUnreachable", Severity = FindingSeverity.Unknown, Message = $"{cluster} could not be connected to.", Cause = failure.Message };
+        var finding = new Finding { Cluster = cluster, Id = "ClusterUnreachable", Severity = FindingSeverity.Unknown, Message = $"{cluster} could not be looked at.", Cause = failure.Message };
         var judged = new ClusterVerdict { Cluster = cluster, Verdict = Verdict.Unknown, Members = [], Findings = [finding], TakenAt = at };
-        return new ClusterLook(null, judged, Events(judged, _ => []));
+        return new ClusterLook(null, judged, Events(judged, _ => null));
     }
 
-    private List<ClusterEvent> Events(ClusterVerdict judged, Func<string?, HashSet<string>> unreadOf)
+    private List<ClusterEvent> Events(ClusterVerdict judged, Func<string?, HashSet<string>?> unreadOf)
     {
         var at = judged.TakenAt;
         var events = new List<ClusterEvent>();
@@ -50,7 +50,7 @@ public sealed class ClusterWatch(TimeSpan settle, Thresholds thresholds)
         return [.. events.Select(e => e.Id is null ? e : e with { Verdict = verdict!.Value })];
     }
 
-    private IEnumerable<ClusterEvent> See((string Id, string? Member, int Number) key, Finding finding, ClusterVerdict judged, HashSet<string> unread)
+    private IEnumerable<ClusterEvent> See((string Id, string? Member, int Number) key, Finding finding, ClusterVerdict judged, HashSet<string>? unread)
     {
         var makes = ClusterDiagnosis.VerdictOf(finding, judged.Members.FirstOrDefault(m => m.Member == finding.Member)?.State);
         if (open.TryGetValue(key, out var known))

@@ -67,5 +67,10 @@ public sealed class FleetWatcher(WatchOptions options, TimeProvider time)
         {
             return watch.See(target.Name, e, time.GetUtcNow());
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Nobody sits by for days: what goes wrong with one look is told, and ends neither the watch nor the others.
+            return watch.See(target.Name, new PatroniOpsException(FailureKind.InvalidAnswer, $"The look failed: {e.GetType().Name}: {e.Message}", e), time.GetUtcNow());
+        }
     }
 }

@@ -10,9 +10,11 @@ internal sealed class OpenFinding
 
     private readonly WatchLevel severity;
     private readonly WatchLevel verdict;
-    private HashSet<string> unread;
 
-    public OpenFinding(Finding finding, Verdict makes, TimeSpan settle, DateTimeOffset at, HashSet<string> unread)
+    // Null: nothing could be read, and whatever could be later is more.
+    private HashSet<string>? unread;
+
+    public OpenFinding(Finding finding, Verdict makes, TimeSpan settle, DateTimeOffset at, HashSet<string>? unread)
     {
         severity = new WatchLevel(settle, (int)finding.Severity, at);
         verdict = new WatchLevel(settle, (int)makes, at);
@@ -32,7 +34,7 @@ internal sealed class OpenFinding
     public Verdict Verdict => (Verdict)verdict.Level;
 
     /// <summary>It is there.</summary>
-    public ClusterEvent? See(Finding finding, Verdict makes, DateTimeOffset at, HashSet<string> unreadNow)
+    public ClusterEvent? See(Finding finding, Verdict makes, DateTimeOffset at, HashSet<string>? unreadNow)
     {
         (Latest, unread) = (finding, unreadNow);
         verdict.See((int)makes, at, canFall: true);
@@ -40,9 +42,9 @@ internal sealed class OpenFinding
     }
 
     /// <summary>It is not there.</summary>
-    public ClusterEvent? Miss(DateTimeOffset at, HashSet<string> unreadNow)
+    public ClusterEvent? Miss(DateTimeOffset at, HashSet<string>? unreadNow)
     {
-        var canTell = unreadNow.IsSubsetOf(unread);
+        var canTell = unreadNow is not null && (unread is null || unreadNow.IsSubsetOf(unread));
         return severity.See(Gone, at, canTell) is { } change ? Event(change.To == Gone ? ClusterEventKind.Closed : ClusterEventKind.Improved, change, at) : null;
     }
 

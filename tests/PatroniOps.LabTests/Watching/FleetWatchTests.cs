@@ -32,7 +32,7 @@ public sealed class FleetWatchTests
             var looks = 0;
             await foreach (var snapshot in SnapshotFile.LoadAllAsync(Assert.Single(recording), default))
                 looks += snapshot.Members.Count == 3 ? 1 : 0;
-            Assert.InRange(looks, 2, 9);
+            Assert.InRange(looks, 1, 9);
         }
     }
 

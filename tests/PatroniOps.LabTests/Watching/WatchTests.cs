@@ -108,7 +108,7 @@ public sealed class WatchTests(WatchTests.Fixture fixture) : IClassFixture<Watch
         try
         {
             await Eventually.ReadAsync(TimeSpan.FromSeconds(20), () => DropSlotAsync(leader, victim), isGone => isGone);
-            var needed = LabFacts.SegmentName(await victim.NeededSegmentAsync());
+            var needed = await NeededAsync(leader, victim);
             var gone = GoneAsync(leader, needed);
             while (!gone.IsCompleted)
                 await leader.ExecuteAsync("INSERT INTO lab.canary (note) SELECT 'row ' || i FROM generate_series(1, 100) i; SELECT pg_switch_wal(); CHECKPOINT");
@@ -118,6 +118,13 @@ public sealed class WatchTests(WatchTests.Fixture fixture) : IClassFixture<Watch
         {
             await leader.ExecuteAsync($"ALTER ROLE {replicator} CONNECTION LIMIT -1");
         }
+    }
+
+    // Under the name that it has on the leader, whatever timeline that is on.
+    private static async Task<string> NeededAsync(LabMember leader, LabMember victim)
+    {
+        var position = await victim.ScalarAsync<string>("SELECT greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())::text");
+        return (await leader.ScalarAsync<string>($"SELECT pg_walfile_name('{position}'::pg_lsn + 1)"))!;
     }
 
     private static async Task<bool> DropSlotAsync(LabMember leader, LabMember victim)

@@ -77,6 +77,19 @@ public sealed class ClusterWatchTests
     }
 
     [Fact]
+    public void A_look_that_failed_closes_nothing()
+    {
+        Look(0, Broken());
+        for (var second = 15; second < 120; second += 15)
+            events.AddRange(watch.See("demo", new PatroniOpsException(FailureKind.InvalidAnswer, "it failed"), Cluster.Now.AddSeconds(second)).Events);
+        Assert.DoesNotContain(events, e => e.Kind is ClusterEventKind.Closed or ClusterEventKind.Improved);
+
+        for (var second = 120; second < 200; second += 15)
+            Look(second, Broken());
+        Assert.Equal("ClusterUnreachable", Assert.Single(events, e => e.Kind == ClusterEventKind.Closed).Id);
+    }
+
+    [Fact]
     public void What_was_never_readable_does_not_keep_a_finding_open()
     {
         static ClusterSnapshot Hidden(ClusterSnapshot s) => s.With("c", m => m.Sql(p => p with { Archiver = Cluster.Unread<ArchiverRow>("permission denied") }));

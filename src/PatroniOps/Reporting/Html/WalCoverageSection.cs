@@ -28,12 +28,13 @@ internal static class WalCoverageSection
     {
         var height = Top + (coverage.Rows.Count * RowHeight) + 12;
         using var figure = new Figure(html, report.Id("wal"), $"WAL coverage of {report.Snapshot.Cluster}", Description(coverage), NameWidth + PlotWidth + 30, height,
-            "Blue: WAL that is there. Red, hatched: WAL that is missing between what an archive holds, or that a replica needs and cannot get by itself. Triangle: where a member stands. Line at the right: the leader.");
+            "Blue: WAL that is there. Red, hatched: WAL that is missing between what an archive holds, or that a replica needs and cannot get by itself. Triangle: where a member stands. Upright line: the leader's position.");
         html.Write($"<defs><pattern id=\"{report.Id("gap")}\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect class=\"gap-back\" width=\"6\" height=\"6\"/><rect class=\"gap-line\" width=\"3\" height=\"6\"/></pattern></defs>");
         html.Write($"<text class=\"small\" x=\"{NameWidth:0}\" y=\"20\">{Name(coverage, coverage.First)}</text><text class=\"small\" x=\"{NameWidth + PlotWidth:0}\" y=\"20\" text-anchor=\"end\">{Name(coverage, coverage.Last)}</text>");
         for (var i = 0; i < coverage.Rows.Count; i++)
             Row(html, coverage, coverage.Rows[i], Top + (i * RowHeight), report.Id("gap"));
-        html.Write($"<line class=\"tip\" x1=\"{NameWidth + PlotWidth:0}\" x2=\"{NameWidth + PlotWidth:0}\" y1=\"{Top - 6:0}\" y2=\"{height - 6:0}\"/>");
+        var tip = X(coverage, coverage.Tip.Value / (double)coverage.SegmentSize);
+        html.Write($"<line class=\"tip\" x1=\"{tip:0.#}\" x2=\"{tip:0.#}\" y1=\"{Top - 6:0}\" y2=\"{height - 6:0}\"/>");
     }
 
     private static void Row(HtmlWriter html, WalCoverage coverage, WalCoverageRow row, double y, string gap)

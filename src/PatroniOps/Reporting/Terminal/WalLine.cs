@@ -17,8 +17,18 @@ internal static class WalLine
             Fill(cells, coverage, missing, '✕');
         if (row.Position is { } position)
             cells[Cell(coverage, position.Value / (ulong)coverage.SegmentSize, width)] = '▲';
-        return string.Concat(cells.Select(c => c == '✕' ? Paint.Red("✕") : c.ToString()));
+        return Runs(new string(cells));
     }
+
+    // One colour a run: a sequence for each character would be most of what is sent.
+    private static string Runs(string cells) => string.Concat(cells.Aggregate(new List<string>(), (runs, cell) =>
+    {
+        if (runs.Count > 0 && (runs[^1][0] == '✕') == (cell == '✕'))
+            runs[^1] += cell;
+        else
+            runs.Add(cell.ToString());
+        return runs;
+    }).Select(run => run[0] == '✕' ? Paint.Red(run) : run));
 
     private static void Fill(char[] cells, WalCoverage coverage, WalRange range, char with)
     {
