@@ -46,6 +46,8 @@ dotnet publish src/PatroniOps.Host/PatroniOps.Host.csproj "${quiet[@]}" -r linux
 # What debuggers read is not shipped.
 find "$program" -name '*.pdb' -delete
 cp LICENSE "$program/"
+# Whoever runs it is not who made it, whatever the umask was.
+chmod -R a+rX "$release"
 tar -C "$release" --sort=name --owner=0 --group=0 --numeric-owner -czf "$program.tar.gz" "$(basename "$program")"
 
 cp PatroniOps.psd1 LICENSE README.md CHANGELOG.md "$module/"

@@ -77,14 +77,14 @@ else { $left += 'backup' }
 if ($settings.MetricFolder) {
     # A file each: what a step did not find tonight does not take away what it found before.
     $folder = $settings.MetricFolder
-    if ($settings.Uri) { $null = Step metrics { Export-PatroniMetric ([IO.Path]::Combine($folder, 'patroniops.prom')) @login } }
-    if ($archives) { $null = Step metrics { $archives | Export-PatroniMetric ([IO.Path]::Combine($folder, 'patroniops-archive.prom')) } }
+    if ($settings.Uri) { $null = Step metrics { $null = Export-PatroniMetric ([IO.Path]::Combine($folder, 'patroniops.prom')) @login } }
+    if ($archives) { $null = Step metrics { $null = $archives | Export-PatroniMetric ([IO.Path]::Combine($folder, 'patroniops-archive.prom')) } }
     # A night without a restore says nothing new of restores: the file of the last one stays, and a backup that was never restored is told as that.
     $file = [IO.Path]::Combine($folder, 'patroniops-backup.prom')
-    if ($backups -and ($backup.Restore -or -not [IO.File]::Exists($file))) { $null = Step metrics { $backups | Export-PatroniMetric $file } }
+    if ($backups -and ($backup.Restore -or -not [IO.File]::Exists($file))) { $null = Step metrics { $null = $backups | Export-PatroniMetric $file } }
 }
 if ($settings.Report) {
-    if (Get-Command Export-PatroniReport -ErrorAction Ignore) { $null = Step report { Export-PatroniReport -Path $settings.Report @login } }
+    if (Get-Command Export-PatroniReport -ErrorAction Ignore) { $null = Step report { $null = Export-PatroniReport -Path $settings.Report @login } }
     else { $left += 'report' }
 }
 

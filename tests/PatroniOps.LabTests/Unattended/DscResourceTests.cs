@@ -49,6 +49,7 @@ public sealed class DscResourceTests(DscResourceTests.Fixture fixture) : IClassF
         Assert.Empty((await SlotAsync("set", """{"name":"warehouse","_exist":false}""")).Different);
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public async Task Settings_are_set_and_others_stay()
     {
@@ -75,6 +76,7 @@ public sealed class DscResourceTests(DscResourceTests.Fixture fixture) : IClassF
         Assert.Equal(("Healthy", true), ((string)state["verdict"]!, (bool)state["_inDesiredState"]!));
     }
 
+    [Trait("Category", "Long")]
     [Theory]
     [InlineData(2, "is not as its schema says", """{"nam":"x"}""", null)]
     [InlineData(2, "is no name of a slot", """{"name":"Ä"}""", null)]
