@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
 using PatroniOps.Host.CommandLine;
@@ -13,6 +14,8 @@ internal static class Program
     {
         // The engine would report each use to its makers.
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+        // Get-Help asks the thread, not the host.
+        CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = UserLanguage.Culture;
         using var output = new OutputWriter();
         HostOptions? options = null;
         try

@@ -6,8 +6,9 @@ namespace PatroniOps.Help.About;
 /// <summary>Breaks text into lines of a console. A wide character takes two columns, and a line may end behind each of them.</summary>
 internal static class TextWrap
 {
-    // What must not begin a line.
+    // What must not begin a line, and what must not end one.
     private const string Closing = "，。；：、！？）」』》”’,.;:!?)";
+    private const string Opening = "（「『《“‘";
 
     /// <summary>The columns that a text takes.</summary>
     public static int WidthOf(string text) => text.EnumerateRunes().Sum(r => IsWide(r) ? 2 : 1);
@@ -52,7 +53,7 @@ internal static class TextWrap
         {
             var element = elements.GetTextElement();
             var isWide = IsWide(element.EnumerateRunes().First());
-            if (word.Length > 0 && !Closing.Contains(element, StringComparison.Ordinal) && element != " " && (word[^1] == ' ' ? !string.IsNullOrWhiteSpace(word.ToString()) : isWide || EndsWide(word)))
+            if (word.Length > 0 && !Closing.Contains(element, StringComparison.Ordinal) && element != " " && MayEnd(word, isWide))
             {
                 yield return word.ToString();
                 word.Clear();
@@ -63,7 +64,9 @@ internal static class TextWrap
             yield return word.ToString();
     }
 
-    private static bool EndsWide(StringBuilder word) => word.ToString().EnumerateRunes().Last() is var last && IsWide(last) && !"（「『《“‘".Contains(last.ToString(), StringComparison.Ordinal);
+    private static bool MayEnd(StringBuilder word, bool isWideNext) => word[^1] == ' '
+        ? !string.IsNullOrWhiteSpace(word.ToString())
+        : !Opening.Contains(word[^1], StringComparison.Ordinal) && (isWideNext || IsWide(word.ToString().EnumerateRunes().Last()));
 
     // East Asian Width W and F, as far as this help uses them.
     private static bool IsWide(Rune rune) => rune.Value is >= 0x2E80 and <= 0xA4CF or >= 0xAC00 and <= 0xD7A3 or >= 0xF900 and <= 0xFAFF or >= 0xFE30 and <= 0xFE6F or >= 0xFF00 and <= 0xFF60;

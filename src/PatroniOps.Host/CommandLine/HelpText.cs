@@ -69,6 +69,10 @@ internal static class HelpText
         Format-Table. -Output renders; Where-Object, ForEach-Object and the language do the rest. Other modules are
         loaded only by Import-Module.
 
+        Help
+          patroniops Get-Help Test-WalAvailability -Full; also about_PatroniOps, about_PatroniOps_Incidents (what each
+          finding means and how to repair it) and about_PatroniOps_Security. In Chinese where LANG begins with zh_CN.
+
         Examples
           patroniops Get-PatroniCluster -Uri http://10.0.0.1:8008
           patroniops -Output json Test-WalAvailability -Uri http://10.0.0.1:8008

@@ -17,7 +17,7 @@ internal sealed class UnattendedHost(UnattendedInterface userInterface) : PSHost
 
     public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
 
-    public override CultureInfo CurrentUICulture => CultureInfo.InvariantCulture;
+    public override CultureInfo CurrentUICulture => UserLanguage.Culture;
 
     public override PSHostUserInterface UI => userInterface;
 

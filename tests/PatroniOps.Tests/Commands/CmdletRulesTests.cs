@@ -40,8 +40,8 @@ public sealed class CmdletRulesTests
         foreach (var parameter in Parameters(type))
         {
             Assert.Matches("^[A-Z][A-Za-z]+$", parameter.Name);
-            // One name for one or many, as everywhere in PowerShell; bytes are a unit.
-            Assert.True(!parameter.Name.EndsWith('s') || parameter.Name.EndsWith("Bytes", StringComparison.Ordinal), $"{type.Name} -{parameter.Name} is a plural.");
+            // One name for one or many, as everywhere in PowerShell; these end in an s and are none.
+            Assert.True(!parameter.Name.EndsWith('s') || new[] { "Bytes", "Status", "As", "Tls" }.Any(end => parameter.Name.EndsWith(end, StringComparison.Ordinal)), $"{type.Name} -{parameter.Name} is a plural.");
             // A secret as text would stand in histories and process lists.
             Assert.DoesNotMatch("(?i)password|passphrase|secret|token", parameter.Name);
             if (parameter.PropertyType == typeof(PSCredential))
