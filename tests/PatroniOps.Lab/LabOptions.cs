@@ -17,6 +17,9 @@ public sealed record LabOptions
 
     public ArchiveKind Archive { get; init; }
 
+    /// <summary>Programs (gzip, lz4, zstd) through which archive_command also writes, each into a directory of its own beside a plain archive.</summary>
+    public IReadOnlyList<string> ArchivePrograms { get; init; } = [];
+
     /// <summary>How a pgBackRest repository is compressed: none, gz, lz4 or zst.</summary>
     public string PgBackRestCompression { get; init; } = "zst";
 

@@ -26,6 +26,12 @@ public sealed record LabPaths(string Directory)
 
     public string Archive => Path.Combine(Directory, "archive");
 
+    /// <summary>The archive_command of an archive that programs compress: in the server's own line there is no room for it.</summary>
+    public string ArchiveScript => Path.Combine(Directory, "archive.sh");
+
+    /// <summary>What a program compresses on the way into the archive.</summary>
+    public string ArchiveOf(string program) => $"{Archive}-{program}";
+
     public string MemberHome(string member) => Path.Combine(Directory, member);
 
     public string Data(string member) => Path.Combine(MemberHome(member), "data");

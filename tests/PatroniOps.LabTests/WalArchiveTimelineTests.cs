@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using PatroniOps.Archives;
+using PatroniOps.Archives.Verification;
 using PatroniOps.Lab;
+using PatroniOps.LabTests.Backups;
 using PatroniOps.LabTests.Support;
 
 namespace PatroniOps.LabTests;
@@ -8,8 +10,9 @@ namespace PatroniOps.LabTests;
 /// <summary>Test-WalArchive over timelines that a switchover and the crash of a leader made.</summary>
 public sealed class WalArchiveTimelineTests(WalArchiveTimelineTests.Fixture fixture) : IClassFixture<WalArchiveTimelineTests.Fixture>
 {
-    public sealed class Fixture() : LabFixture("wal-archive", new LabOptions { Archive = PatroniOps.Lab.ArchiveKind.Directory });
+    public sealed class Fixture() : LabFixture("wal-archive", new LabOptions { Archive = PatroniOps.Lab.ArchiveKind.Directory, ArchivePrograms = Programs });
 
+    private static readonly string[] Programs = ["gzip", "lz4", "zstd"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     [Fact]
@@ -41,6 +44,10 @@ public sealed class WalArchiveTimelineTests(WalArchiveTimelineTests.Fixture fixt
         var alone = session.One<WalArchiveTest>($"Test-WalArchive -Path '{lab.Connection.Archive.Path}' -SystemIdentifier {whole.SystemIdentifier}");
         Assert.Equal((whole.First, whole.Last, true), (alone.First, alone.Last, alone.IsGood));
 
+        foreach (var program in Programs)
+            WhatWentThroughAProgramIsAsGood(session, lab.Paths.ArchiveOf(program), whole);
+        TheLedgerKnowsWhatHasNotChanged(session, lab.Paths.ArchiveOf("zstd"), whole);
+
         var lost = whole.Timelines[1].First!;
         File.Delete(Path.Combine(lab.Connection.Archive.Path!, lost));
         var gap = Assert.Single(session.Run<WalArchiveGap>("Get-WalArchiveGap -GracePeriod 0.001"));
@@ -48,6 +55,38 @@ public sealed class WalArchiveTimelineTests(WalArchiveTimelineTests.Fixture fixt
         Assert.StartsWith("00000001", gap.Before, StringComparison.Ordinal);
         Assert.NotNull(gap.PreviousBackup?.StopLsn);
         Assert.Null(gap.UnreachableTo);
+    }
+
+    private static void WhatWentThroughAProgramIsAsGood(ModuleSession session, string path, WalArchiveTest plain)
+    {
+        var test = session.One<WalArchiveTest>($"Test-WalArchive -Path '{path}' -Deep");
+        Assert.True(test.IsGood, $"{path}: {test.Reason} {string.Join("; ", test.Problems)}");
+        Assert.Equal((plain.First, plain.Last, plain.Count, plain.Count, true), (test.First, test.Last, test.Count, test.Verification!.SegmentsRead, test.IsIntact));
+        Assert.Equal(plain.Timelines, test.Timelines);
+        Assert.Equal(plain.Verification!.BytesRead, test.Verification.BytesRead);
+        Assert.True(test.StoredBytes < plain.StoredBytes / 2, $"{path}: {test.StoredBytes} bytes");
+        var file = Directory.EnumerateFiles(path, $"{plain.Timelines[0].Last}*").Single();
+        using (Flipped.Of(file))
+            Assert.Equal(plain.Timelines[0].Last, Assert.Single(session.One<WalArchiveTest>($"Test-WalArchive -Path '{path}' -Deep").Problems).Segment);
+    }
+
+    private static void TheLedgerKnowsWhatHasNotChanged(ModuleSession session, string path, WalArchiveTest plain)
+    {
+        using var folder = new ScratchFolder();
+        WalVerification Run(string ledger, string more = "") => session.One<WalArchiveTest>($"Test-WalArchive -Path '{path}' -Deep -Ledger '{folder.Path}/{ledger}' {more}").Verification!;
+        Assert.Equal((plain.Count, 0L), Run("one") is { } first ? (first.SegmentsRead, first.SegmentsKnown) : default);
+        Assert.Equal((0L, 0L, plain.Count), Run("one") is { } second ? (second.SegmentsRead, second.BytesRead, second.SegmentsKnown) : default);
+        // The same bytes, written anew.
+        var changed = Directory.EnumerateFiles(path, $"{plain.Timelines[1].First}*").Single();
+        File.SetLastWriteTimeUtc(changed, File.GetLastWriteTimeUtc(changed).AddSeconds(1));
+        Assert.Equal((1L, plain.Count - 1), Run("one") is { } third ? (third.SegmentsRead, third.SegmentsKnown) : default);
+
+        var parts = Enumerable.Range(1, 2).Select(i => Run($"part{i}", $"-Partition {i} -PartitionCount 2").SegmentsRead).ToList();
+        Assert.Equal(plain.Count, parts.Sum());
+        Assert.All(parts, read => Assert.True(read > 0));
+        File.WriteAllText(Path.Combine(folder.Path, "merged"), string.Concat(Enumerable.Range(1, 2).Select(i => File.ReadAllText(Path.Combine(folder.Path, $"part{i}")))));
+        Assert.Equal((0L, plain.Count), Run("merged") is { } whole ? (whole.SegmentsRead, whole.SegmentsKnown) : default);
+        Assert.Equal(plain.Count, Run("merged", "-Force").SegmentsRead);
     }
 
     private static async Task FillAsync(LabMember leader)

@@ -9,7 +9,7 @@ internal static class ArchiveSettings
     public static JsonObject Parameters(LabPlan plan, string member) => plan.Options.Archive switch
     {
         ArchiveKind.None => [],
-        ArchiveKind.Directory => On(plan, ToDirectory(plan.Paths.Archive), $"cp \"{plan.Paths.Archive}/%f\" \"%p\""),
+        ArchiveKind.Directory => On(plan, plan.Options.ArchivePrograms.Count == 0 ? ToDirectory(plan.Paths.Archive) : $"sh \"{plan.Paths.ArchiveScript}\" \"%p\" %f", $"cp \"{plan.Paths.Archive}/%f\" \"%p\""),
         _ => On(plan, $"{PgBackRest(plan, member)} archive-push \"%p\"", $"{PgBackRest(plan, member)} archive-get %f \"%p\""),
     };
 
