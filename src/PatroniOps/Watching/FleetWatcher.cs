@@ -7,8 +7,8 @@ namespace PatroniOps.Watching;
 /// <param name="time">The clock.</param>
 public sealed class FleetWatcher(WatchOptions options, TimeProvider time)
 {
-    // Looks that wait for a silent cluster cost nothing but their place.
-    private const int MostAtOnce = 64;
+    // Looks that wait for a silent cluster cost no more than what they have read so far.
+    private const int MostAtOnce = 32;
 
     private readonly GarbagePace garbage = new();
 
