@@ -61,7 +61,7 @@ internal sealed class FullSpeed : IAsyncDisposable
             var last = round % RoundsUntilEmptied == 0 ? "; TRUNCATE lab.bulk; CHECKPOINT" : "";
             await using var command = new NpgsqlCommand($"INSERT INTO lab.bulk SELECT repeat(md5(i::text), 30) FROM generate_series(1, 5000) i{last}", connection);
             await command.ExecuteNonQueryAsync();
-            if (lab.Members.All(m => m.Postmaster is not null))
+            if (lab.Members.All(m => m.Patroni is not null))
                 await Task.Delay(Pace);
         }
     }

@@ -15,7 +15,7 @@ public sealed class RollingPatchTests
     [Fact]
     public async Task Every_member_streams_afterwards_and_none_was_rebuilt()
     {
-        await using var lab = await StartAsync("patch");
+        await using var lab = await StartAsync("patch", members: 2);
         var made = lab.Members.ToDictionary(m => m, Made);
         await using (await FullSpeed.StartAsync(lab))
         {
@@ -36,7 +36,7 @@ public sealed class RollingPatchTests
     [Fact]
     public async Task Without_the_hold_the_first_member_loses_its_WAL_the_patch_stops_there_and_the_repair_brings_it_back()
     {
-        await using var lab = await StartAsync("patch-unheld");
+        await using var lab = await StartAsync("patch-unheld", members: 3);
         var variables = await VariablesAsync(lab);
         variables["patroni_hold"] = false;
         variables["patroni_stream_timeout"] = 30;
@@ -60,7 +60,7 @@ public sealed class RollingPatchTests
         Assert.Equal(0, (await AnsibleRun.PlayAsync(lab, "patroniops.patroniops.repair_replica", options)).Succeeded().Changed);
     }
 
-    private static Task<LabCluster> StartAsync(string name) => LabCluster.StartAsync(new LabOptions { Directory = LabPaths.DefaultDirectory($"test-{name}") });
+    private static Task<LabCluster> StartAsync(string name, int members) => LabCluster.StartAsync(new LabOptions { Members = members, Directory = LabPaths.DefaultDirectory($"test-{name}") });
 
     // Changes when a data directory is made anew.
     private static DateTime Made(LabMember member) => File.GetCreationTimeUtc(Path.Combine(member.DataDirectory, "PG_VERSION"));
@@ -82,7 +82,7 @@ public sealed class RollingPatchTests
             ["patroni_patch_window"] = "5m",
             ["patroni_free_disk"] = $"{new DriveInfo(lab.Paths.Directory).AvailableFreeSpace}",
             ["patroni_accept"] = "Degraded",
-            ["patroni_maximum_lag"] = "1GB",
+            ["patroni_maximum_lag"] = "16MB",
         };
     }
 }
