@@ -8,7 +8,7 @@ public sealed class HostHelpTests
     {
         var run = await HelpAsync("C", "Test-WalAvailability", "-Full");
         Assert.All(["SYNOPSIS", "SYNTAX", "-ReplicationCredential <PSCredential>", "OUTPUTS", "NOTES", "-- 2: "], text => Assert.Contains(text, run.Output, StringComparison.Ordinal));
-        // Words stay whole.
+        // Over the ends of lines.
         Assert.Contains("who still has it, and whether it recovers without help.", string.Join(' ', run.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
