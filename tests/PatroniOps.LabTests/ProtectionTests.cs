@@ -44,7 +44,8 @@ public sealed class ProtectionTests(ProtectionTests.Fixture fixture) : IClassFix
         // Only the slot keeps so much: wal_keep_size is one segment.
         Assert.True(await leader.OldestSegmentAsync() <= needed && await CurrentSegmentAsync(leader) - needed > 8);
         var away = session.Wal(member.Name);
-        Assert.Equal((true, true), (away.IsAbsent, away.IsSlotProtecting));
+        // Unknown when it confirmed a little more between the last look and its end.
+        Assert.True(away.IsAbsent && away.IsSlotProtecting != false);
         member.Start();
         Assert.Equal(WalAvailabilityStatus.Streaming, (await Eventually.Read(Patience, () => session.Wal(member.Name), wal => wal.Status == WalAvailabilityStatus.Streaming)).Status);
 

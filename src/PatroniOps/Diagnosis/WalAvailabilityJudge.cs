@@ -49,7 +49,7 @@ public static class WalAvailabilityJudge
             LagBytes = leader - last,
             HeldFor = hold.For,
             HeldBy = hold.By,
-            IsSlotProtecting = IsSlotProtecting(link, last),
+            IsSlotProtecting = IsSlotProtectingFrom(link, last),
             Reason = $"{reason} It was last seen at {last}; WAL from there on is held by {hold.By}.",
             NextCommand = $"Get-PatroniSlot -Cluster {PowerShellText.Quote(result.Cluster)} -SlotName {PowerShellText.Quote(link.SlotName)}",
         };
@@ -107,6 +107,13 @@ public static class WalAvailabilityJudge
     private static bool? IsSlotProtecting(ReplicaLink link, Lsn needed) => link.Upstream?.Postgres.Slots.IsKnown != true
         ? null
         : link.Slot is { WalStatus: not "lost", RestartLsn: { } restart } && restart <= needed;
+
+    // A slot that is ahead of where the member was last seen may be where the member has confirmed more since.
+    private static bool? IsSlotProtectingFrom(ReplicaLink link, Lsn last) => IsSlotProtecting(link, last) switch
+    {
+        false when link.Slot is { WalStatus: not "lost", RestartLsn: not null } => null,
+        var isProtecting => isProtecting,
+    };
 
     private static string NotReadReason(MemberSnapshot replica, MemberSnapshot leader)
     {

@@ -175,5 +175,21 @@ public sealed class WalAvailabilityJudgeTests
         Assert.Contains("-Cluster 'it''s'", result.NextCommand, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0/9000100", true)]
+    [InlineData("0/9000128", null)]
+    [InlineData(null, false)]
+    public void A_slot_ahead_of_where_an_absent_member_was_last_seen_may_be_what_it_has_confirmed_since(string? restart, bool? isProtecting)
+    {
+        var snapshot = Cluster.Healthy()
+            .With("a", m => m.Slots(restart is null ? [] : [Cluster.Slot("b", restart) with { IsActive = false }]).Senders())
+            .With("b", m => m.Sql(p => p with { State = Cluster.Unread<ServerState>() }) with
+            {
+                Listed = null, IsAbsent = true, Patroni = Cluster.Unread<PatroniStatus>(), Remembered = new RememberedMember { Name = "b", LastListedAt = Cluster.Now, LastPosition = Cluster.Tip },
+            });
+
+        Assert.Equal(isProtecting, Of(snapshot).IsSlotProtecting);
+    }
+
     private static WalAvailability Of(ClusterSnapshot snapshot) => WalAvailabilityJudge.Judge(snapshot).Single(r => r.Member == "b");
 }
