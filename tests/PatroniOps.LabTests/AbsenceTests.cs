@@ -15,6 +15,7 @@ public sealed class AbsenceTests(AbsenceTests.Fixture fixture) : IClassFixture<A
 
     private LabCluster Lab => fixture.Lab;
 
+    [Trait("Category", "Long")]
     [Fact]
     public async Task A_member_whose_slot_is_still_to_come_is_not_called_broken_and_one_without_Patroni_streams_on()
     {

@@ -93,11 +93,19 @@ public sealed class PgBackRestTests(PgBackRestTests.Fixture fixture) : IClassFix
         Assert.Equal((PatroniOps.Archives.ArchiveKind.PgBackRest, true, test.Count), (test.Kind, test.IsIntact, test.Verification?.SegmentsRead));
         Assert.NotNull(test.BehindBytes);
         var file = Directory.EnumerateFiles(path, $"{test.Last}-*", SearchOption.AllDirectories).Single();
-        // The middle of what is compressed.
-        WalFiles.Flip(file, new FileInfo(file).Length / 2);
+        // The middle of what is compressed, at two places: among zeros a single one may be a distance that leads to the same zeros.
+        Damage(file);
         Assert.Equal((WalArchiveVerdict.Damaged, test.Last), (session.One<WalArchiveTest>("Test-WalArchive -Deep") is { } bad ? (bad.Verdict, Assert.Single(bad.Problems).Segment) : default));
         Assert.Equal(WalArchiveVerdict.Good, session.One<WalArchiveTest>("Test-WalArchive").Verdict);
-        WalFiles.Flip(file, new FileInfo(file).Length / 2);
+        Damage(file);
+    }
+
+    // Twice is not at all.
+    private static void Damage(string file)
+    {
+        var middle = new FileInfo(file).Length / 2;
+        WalFiles.Flip(file, middle);
+        WalFiles.Flip(file, middle + 8);
     }
 
     private static WalSource Repository(ModuleSession session, LabMember replica) =>

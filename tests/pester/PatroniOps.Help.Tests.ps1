@@ -1,4 +1,9 @@
 # Get-Help in a real pwsh, as the module ships.
+BeforeDiscovery {
+    # A machine without ICU has no other culture than the invariant one; there patroniops, which goes by LANG, is tested alone.
+    $isInvariant = $env:DOTNET_SYSTEM_GLOBALIZATION_INVARIANT -in '1', 'true'
+}
+
 BeforeAll {
     . $PSScriptRoot/Support.ps1
     Import-Module $Manifest -ErrorAction Stop
@@ -25,7 +30,7 @@ Describe 'Get-Help' {
         $synopses | Sort-Object -Unique | Should -HaveCount $exported.Count
     }
 
-    It 'speaks Chinese where the reader does' {
+    It 'speaks Chinese where the reader does' -Skip:$isInvariant {
         $before = [cultureinfo]::CurrentUICulture
         try {
             [cultureinfo]::CurrentUICulture = 'zh-CN'

@@ -14,6 +14,7 @@ public sealed class SshRebuildTests(SshRebuildTests.Fixture fixture) : IClassFix
 
     private LabCluster Lab => fixture.Lab;
 
+    [Trait("Category", "Long")]
     [Fact]
     public async Task A_base_backup_on_another_machine()
     {
