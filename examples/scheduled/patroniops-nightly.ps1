@@ -84,7 +84,7 @@ if ($settings.MetricFolder) {
     if ($backups -and ($backup.Restore -or -not [IO.File]::Exists($file))) { $null = Step metrics { $null = $backups | Export-PatroniMetric $file } }
 }
 if ($settings.Report) {
-    if (Get-Command Export-PatroniReport -ErrorAction Ignore) { $null = Step report { $null = Export-PatroniReport -Path $settings.Report @login } }
+    if ($settings.Uri) { $null = Step report { $null = Export-PatroniReport -Path $settings.Report @login } }
     else { $left += 'report' }
 }
 

@@ -16,7 +16,8 @@ public sealed class WatchPatroniClusterCommand : SnapshotCmdlet
 
     // Members of a cluster from the pipeline all name the same connection.
     private readonly HashSet<PatroniConnection> watched = [];
-    private readonly Dictionary<string, ClusterWatch> recorded = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Cluster, string? SystemIdentifier), ClusterWatch> recorded = [];
+    private readonly ClusterIdentities identities = new();
     private LookRecording? recording;
     private LiveScreen? screen;
 
@@ -120,7 +121,7 @@ public sealed class WatchPatroniClusterCommand : SnapshotCmdlet
     // Two clusters may have one name: the system identifier tells them apart.
     private void Replay(ClusterSnapshot snapshot)
     {
-        var key = $"{snapshot.Cluster}\n{snapshot.Members.Select(m => m.Patroni.Value?.SystemIdentifier).FirstOrDefault(id => id is not null)}";
+        var key = identities.Of(snapshot);
         if (!recorded.TryGetValue(key, out var watch))
             recorded[key] = watch = new ClusterWatch(Options.EffectiveSettle, Threshold);
         Tell(watch.See(snapshot));

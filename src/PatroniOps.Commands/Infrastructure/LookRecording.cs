@@ -9,11 +9,12 @@ namespace PatroniOps.Commands;
 internal sealed class LookRecording(string folder, long limit, Action<ErrorRecord> onError)
 {
     private readonly ConcurrentDictionary<string, SnapshotRecorder> recorders = new(StringComparer.Ordinal);
+    private readonly ClusterIdentities identities = new();
     private readonly ConcurrentDictionary<string, bool> failing = new(StringComparer.Ordinal);
 
     public async Task AppendAsync(ClusterSnapshot snapshot)
     {
-        var place = SnapshotRecorder.FolderOf(folder, snapshot);
+        var place = SnapshotRecorder.FolderOf(folder, identities.Of(snapshot));
         try
         {
             await recorders.GetOrAdd(place, p => new SnapshotRecorder(p, limit)).AppendAsync(snapshot).ConfigureAwait(false);

@@ -64,9 +64,14 @@ internal sealed class PgBackRestArchiveStore(Node node, string? hostName, PgBack
     }
 
     // {"type":"file","size":368,"time":1795414759}
-    private static ArchivedFile? File(string path, JsonElement entry) => Json.Text(entry, "type") == "file"
-        ? new ArchivedFile(path, ArchivedName.Parse(PathOf.Name(path)), Json.Integer(entry, "size") ?? 0, DateTimeOffset.FromUnixTimeSeconds(Json.Integer(entry, "time") ?? 0))
-        : null;
+    private static ArchivedFile? File(string path, JsonElement entry)
+    {
+        if (Json.Text(entry, "type") != "file")
+            return null;
+        return Json.Integer(entry, "size") is { } size && Json.Integer(entry, "time") is { } time
+            ? new ArchivedFile(path, ArchivedName.Parse(PathOf.Name(path)), size, DateTimeOffset.FromUnixTimeSeconds(time))
+            : throw new IOException($"pgbackrest tells no size or time of {path}");
+    }
 
     private static JsonDocument Parse(byte[] text)
     {

@@ -36,8 +36,7 @@ public sealed record WalArchiveQuestion
     {
         ConnectionId = snapshot.ConnectionId,
         Cluster = snapshot.Cluster,
-        SystemIdentifier = SystemIdentifier ?? systemIdentifier
-            ?? snapshot.Members.Select(m => m.Patroni.Value?.SystemIdentifier ?? m.Postgres.Control.Value?.SystemIdentifier).FirstOrDefault(id => id is not null),
+        SystemIdentifier = SystemIdentifier ?? systemIdentifier ?? snapshot.SystemIdentifier,
         SegmentSize = snapshot.Members.Select(m => m.Postgres.State.Value?.WalSegmentSize).FirstOrDefault(s => s is { } size && WalSegment.IsValidSize(size)),
         // Patroni's history tells nothing of the timeline that it leads to.
         History = snapshot.Leader?.Timeline is { } current && snapshot.History.Value is { } switches ? new TimelineHistory(current, switches) : null,

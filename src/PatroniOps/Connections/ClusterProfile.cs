@@ -40,7 +40,7 @@ public sealed record ClusterProfile
         }
         return this with
         {
-            SystemIdentifier = snapshot.Members.Select(m => m.Patroni.Value?.SystemIdentifier).FirstOrDefault(id => id is not null) ?? SystemIdentifier,
+            SystemIdentifier = snapshot.SystemIdentifier ?? SystemIdentifier,
             Members = [.. members.Values.OrderBy(m => m.Name, StringComparer.Ordinal)],
             LeaderPosition = snapshot.LeaderLsnAfter is { } lsn ? new EarlierPosition(snapshot.TakenAt, lsn) : LeaderPosition,
             Observed = snapshot.Observed,

@@ -53,7 +53,7 @@ public sealed record PatroniCluster
         {
             ConnectionId = snapshot.ConnectionId,
             Cluster = snapshot.Cluster,
-            SystemIdentifier = snapshot.Members.Select(m => m.Patroni.Value?.SystemIdentifier ?? m.Postgres.Control.Value?.SystemIdentifier).FirstOrDefault(id => id is not null),
+            SystemIdentifier = snapshot.SystemIdentifier,
             Leader = snapshot.Leader?.Name,
             Timeline = snapshot.Leader?.Timeline,
             MemberCount = members.Count(m => !m.IsAbsent),

@@ -53,6 +53,10 @@ public sealed record ClusterSnapshot
     [JsonIgnore]
     public MemberSnapshot? Leader => Members.FirstOrDefault(m => m.IsLeader);
 
+    /// <summary>PostgreSQL's system identifier as any member tells it, as text; null when none was read.</summary>
+    [JsonIgnore]
+    public string? SystemIdentifier => Members.Select(m => m.Patroni.Value?.SystemIdentifier ?? m.Postgres.Control.Value?.SystemIdentifier).FirstOrDefault(id => id is not null);
+
     [JsonIgnore]
     public long WalSegmentSize => Members.Select(m => m.Postgres.State.Value?.WalSegmentSize).FirstOrDefault(s => s is { } size && WalSegment.IsValidSize(size)) ?? WalSegment.DefaultSize;
 

@@ -37,10 +37,10 @@ public sealed class SnapshotRecorder
     public static IReadOnlyList<string> Recordings(string folder) => [.. Directory.EnumerateFiles(folder, $"*{Extension}").Order(StringComparer.Ordinal)];
 
     /// <summary>The folder of one cluster below a common one: its name, and PostgreSQL's system identifier, for names repeat.</summary>
-    public static string FolderOf(string root, ClusterSnapshot snapshot)
+    public static string FolderOf(string root, (string Cluster, string? SystemIdentifier) identity)
     {
-        var id = snapshot.Members.Select(m => m.Patroni.Value?.SystemIdentifier).FirstOrDefault(i => i is not null);
-        var name = string.Concat(snapshot.Cluster.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
+        var (cluster, id) = identity;
+        var name = string.Concat(cluster.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
         return Path.Combine(root, id is null ? name : $"{name}-{id}");
     }
 

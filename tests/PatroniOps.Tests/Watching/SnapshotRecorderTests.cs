@@ -80,13 +80,29 @@ public sealed class SnapshotRecorderTests : IDisposable
     public void Clusters_of_one_name_have_folders_of_their_own()
     {
         var other = Cluster.Healthy().With("a", m => m with { Patroni = Reading.Of(m.Patroni.Value! with { SystemIdentifier = "43" }) });
-        Assert.NotEqual(SnapshotRecorder.FolderOf("/r", Cluster.Healthy()), SnapshotRecorder.FolderOf("/r", other));
-        Assert.Equal("/r/_____etc", SnapshotRecorder.FolderOf("/r", new ClusterSnapshot
-        {
-            Cluster = "../\n/etc", TakenAt = Cluster.Now, Members = [], View = Cluster.Unread<ClusterView>(), Configuration = Cluster.Unread<DynamicConfiguration>(),
-            History = Cluster.Unread<IReadOnlyList<TimelineSwitch>>(),
-        }));
+        var identities = new ClusterIdentities();
+        Assert.NotEqual(SnapshotRecorder.FolderOf("/r", identities.Of(Cluster.Healthy())), SnapshotRecorder.FolderOf("/r", identities.Of(other)));
+        Assert.Equal("/r/_____etc", SnapshotRecorder.FolderOf("/r", ("../\n/etc", null)));
     }
+
+    [Fact]
+    public void A_look_at_which_nobody_told_the_identifier_belongs_to_what_its_connection_looked_at_before()
+    {
+        var identities = new ClusterIdentities();
+        var (mine, others) = (Guid.NewGuid(), Guid.NewGuid());
+        Assert.Equal(("demo", "42"), identities.Of(Cluster.Healthy() with { ConnectionId = mine }));
+        Assert.Equal(("demo", "42"), identities.Of(Silent(mine)));
+        Assert.Equal(("demo", null), identities.Of(Silent(others)));
+        // What no connection took may be of any cluster.
+        identities.Of(Cluster.Healthy() with { ConnectionId = Guid.Empty });
+        Assert.Equal(("demo", null), identities.Of(Silent(Guid.Empty)));
+    }
+
+    private static ClusterSnapshot Silent(Guid connection) => new()
+    {
+        ConnectionId = connection, Cluster = "demo", TakenAt = Cluster.Now, Members = [], View = Cluster.Unread<ClusterView>(), Configuration = Cluster.Unread<DynamicConfiguration>(),
+        History = Cluster.Unread<IReadOnlyList<TimelineSwitch>>(),
+    };
 
     private static DateTimeOffset At(int number) => Cluster.Now.AddSeconds(15 * number);
 

@@ -20,14 +20,15 @@ internal static class BarmanReport
             using var list = JsonDocument.Parse(backups);
             if (Json.Property(checks.RootElement, server) is not { ValueKind: JsonValueKind.Object } all)
                 return new ToolReport { Tool = Tool, Unknown = Json.Property(checks.RootElement, "_ERROR") is { } error ? Redaction.Text(error.ToString()) : $"it tells nothing of the server {server}" };
+            if (Json.Property(list.RootElement, server) is not { ValueKind: JsonValueKind.Array } known)
+                return new ToolReport { Tool = Tool, Unknown = $"it tells nothing of the backups of {server}" };
             var failed = all.EnumerateObject().Where(c => Json.Text(c.Value, "status") != "OK").Select(Failed).ToList();
             return new ToolReport
             {
                 Tool = Tool,
                 IsOk = failed.Count == 0,
                 Status = failed.Count == 0 ? "OK" : $"FAILED: {string.Join(", ", failed)}",
-                Backups = Json.Property(list.RootElement, server) is { ValueKind: JsonValueKind.Array } known
-                    ? [.. known.EnumerateArray().Select(b => Json.Text(b, "backup_id")).OfType<string>().Order(StringComparer.Ordinal)] : [],
+                Backups = [.. known.EnumerateArray().Select(b => Json.Text(b, "backup_id")).OfType<string>().Order(StringComparer.Ordinal)],
             };
         }
         catch (JsonException e)

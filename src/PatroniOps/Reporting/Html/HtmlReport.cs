@@ -12,6 +12,7 @@ namespace PatroniOps.Reporting.Html;
 public sealed class HtmlReport(Thresholds thresholds)
 {
     private readonly Dictionary<(string Cluster, string? SystemIdentifier), (ClusterSnapshot Newest, LagHistory Lag)> clusters = [];
+    private readonly ClusterIdentities identities = new();
     private readonly List<PatroniBackup> backups = [];
 
     public int ClusterCount => clusters.Count;
@@ -19,7 +20,7 @@ public sealed class HtmlReport(Thresholds thresholds)
     /// <summary>A look at a cluster.</summary>
     public void Add(ClusterSnapshot snapshot)
     {
-        var key = (snapshot.Cluster, IdentifierOf(snapshot));
+        var key = identities.Of(snapshot);
         var (newest, lag) = clusters.TryGetValue(key, out var known) ? known : (snapshot, new LagHistory());
         lag.Add(snapshot);
         clusters[key] = (snapshot.TakenAt > newest.TakenAt ? snapshot : newest, lag);
@@ -46,8 +47,6 @@ public sealed class HtmlReport(Thresholds thresholds)
     private List<PatroniBackup>? BackupsOf(string? identifier) => backups.Count == 0
         ? null
         : [.. backups.Where(b => b.SystemIdentifier is null ? clusters.Count == 1 : b.SystemIdentifier == identifier).OrderByDescending(b => b.StoppedAt ?? b.StartedAt)];
-
-    private static string? IdentifierOf(ClusterSnapshot snapshot) => snapshot.Members.Select(m => m.Patroni.Value?.SystemIdentifier).FirstOrDefault(i => i is not null);
 
     private static string Resource(string name)
     {

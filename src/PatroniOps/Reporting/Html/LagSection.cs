@@ -14,7 +14,7 @@ internal static class LagSection
     public static void Write(HtmlWriter html, ClusterReport report)
     {
         html.Line("<h3>Lag over time</h3>");
-        var members = report.Lag.Members.Select(m => (Name: m, Points: report.Lag.Of(m, MostPoints))).Where(m => m.Points.Count > 1).ToList();
+        var members = report.Lag.Members.Select(m => (Name: m, Points: report.Lag.Of(m, MostPoints))).Where(m => m.Points.Count > 1 && m.Points[^1].At > m.Points[0].At).ToList();
         if (members.Count == 0)
         {
             html.Line("<p>Unknown: one look tells no course. Record with <code>Watch-PatroniCluster -Record</code> and give the recording.</p>");
@@ -36,13 +36,16 @@ internal static class LagSection
 
     private static void Chart(HtmlWriter html, string id, string name, IReadOnlyList<LagPoint> points)
     {
-        var most = Math.Max(1, points.Max(p => p.Bytes) ?? 1);
+        // A replica whose lag was never known has a picture without a line, and no number.
+        var highest = points.Max(p => p.Bytes);
+        var most = Math.Max(1, highest ?? 1);
+        var text = highest is { } bytes ? Words.Bytes(bytes) : "unknown";
         var (from, to) = (points[0].At, points[^1].At);
         double X(DateTimeOffset at) => Left + ((Width - Left - 12) * ((at - from) / (to - from)));
         double Y(long bytes) => 14 + ((Height - 14 - Bottom) * (1 - (bytes / (double)most)));
-        using var figure = new Figure(html, id, $"Lag of {name}", $"Replay lag of {name} from {from:u} to {to:u}: at most {Words.Bytes(most)}, at last {(points[^1].Bytes is { } last ? Words.Bytes(last) : "unknown")}.", Width, Height, name);
+        using var figure = new Figure(html, id, $"Lag of {name}", $"Replay lag of {name} from {from:u} to {to:u}: at most {text}, at last {(points[^1].Bytes is { } last ? Words.Bytes(last) : "unknown")}.", Width, Height, name);
         html.Write($"<line class=\"axis\" x1=\"{Left:0}\" x2=\"{Width - 12:0}\" y1=\"{Height - Bottom:0}\" y2=\"{Height - Bottom:0}\"/><line class=\"axis\" x1=\"{Left:0}\" x2=\"{Left:0}\" y1=\"14\" y2=\"{Height - Bottom:0}\"/>");
-        html.Write($"<text class=\"small\" x=\"{Left - 6:0}\" y=\"20\" text-anchor=\"end\">{Words.Bytes(most)}</text><text class=\"small\" x=\"{Left - 6:0}\" y=\"{Height - Bottom:0}\" text-anchor=\"end\">0</text>");
+        html.Write($"<text class=\"small\" x=\"{Left - 6:0}\" y=\"20\" text-anchor=\"end\">{text}</text><text class=\"small\" x=\"{Left - 6:0}\" y=\"{Height - Bottom:0}\" text-anchor=\"end\">0</text>");
         html.Write($"<text class=\"small\" x=\"{Left:0}\" y=\"{Height - 5:0}\">{from:MM-dd HH:mm:ss}</text><text class=\"small\" x=\"{Width - 12:0}\" y=\"{Height - 5:0}\" text-anchor=\"end\">{to:MM-dd HH:mm:ss}</text>");
         foreach (var alone in Runs(points).Where(r => r.Count == 1).Select(r => r[0]))
             html.Write($"<circle class=\"point\" cx=\"{X(alone.At):0.#}\" cy=\"{Y(alone.Bytes!.Value):0.#}\" r=\"2.5\"/>");
