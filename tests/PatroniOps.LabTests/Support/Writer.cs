@@ -9,17 +9,11 @@ internal sealed class Writer : IAsyncDisposable
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly LabCluster lab;
     private readonly string name = $"writer-{Guid.NewGuid():N}";
-    private readonly CancellationTokenSource stop = new();
-    private readonly Task work;
+    private readonly LeaderWork work;
     private long acknowledged;
 
-    private Writer(LabCluster lab)
-    {
-        this.lab = lab;
-        work = Task.Run(WriteAsync);
-    }
+    private Writer(LabCluster lab) => work = new LeaderWork(lab, WriteAsync);
 
     /// <summary>Rows that were committed so far.</summary>
     public long Acknowledged => Interlocked.Read(ref acknowledged);
@@ -29,44 +23,22 @@ internal sealed class Writer : IAsyncDisposable
     /// <summary>Ends the writing and proves that every row is on each of the members.</summary>
     public async Task AllRowsAreOnAsync(params LabMember[] members)
     {
-        await stop.CancelAsync();
-        await work;
+        await work.EndAsync();
         Assert.True(Acknowledged > 0, "The writer committed nothing.");
         foreach (var member in members)
             await Eventually.ReadAsync(Patience, () => CountAsync(member), count => count == Acknowledged);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await stop.CancelAsync();
-        await work;
-        stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => work.DisposeAsync();
 
     // Row n holds its number, so that a row counted twice cannot hide one that is missing.
     private Task<long> CountAsync(LabMember member) =>
         member.ScalarAsync<long>($"SELECT count(DISTINCT split_part(note, ' ', 2)::bigint) FROM lab.canary WHERE note LIKE '{name} %' AND split_part(note, ' ', 2)::bigint < {Acknowledged}");
 
-    private async Task WriteAsync()
-    {
-        while (!stop.IsCancellationRequested)
-        {
-            try
-            {
-                if (await lab.LeaderAsync() is { } leader)
-                    await WriteToAsync(leader);
-            }
-            catch (Exception e) when (e is NpgsqlException or InvalidOperationException or HttpRequestException or TaskCanceledException)
-            {
-                await Task.Delay(Pace);
-            }
-        }
-    }
-
-    private async Task WriteToAsync(LabMember leader)
+    private async Task WriteAsync(LabMember leader, Func<bool> goesOn)
     {
         await using var connection = await leader.OpenAsync();
-        while (!stop.IsCancellationRequested)
+        while (goesOn())
         {
             // A commit whose answer was lost is tried again under the same number.
             await using var command = new NpgsqlCommand($"INSERT INTO lab.canary (note) VALUES ('{name} {Acknowledged}')", connection);

@@ -1,5 +1,6 @@
 using Npgsql;
 using PatroniOps.Lab;
+using PatroniOps.LabTests.Support;
 
 namespace PatroniOps.LabTests.Unattended;
 
@@ -11,16 +12,14 @@ internal sealed class FullSpeed : IAsyncDisposable
 {
     private const int RoundsUntilEmptied = 10;
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly LabCluster lab;
-    private readonly CancellationTokenSource stop = new();
-    private readonly Task work;
+    private readonly LeaderWork work;
 
     private FullSpeed(LabCluster lab)
     {
         this.lab = lab;
-        work = Task.Run(WriteAsync);
+        work = new LeaderWork(lab, WriteAsync);
     }
 
     public static async Task<FullSpeed> StartAsync(LabCluster lab)
@@ -29,34 +28,12 @@ internal sealed class FullSpeed : IAsyncDisposable
         return new FullSpeed(lab);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await stop.CancelAsync();
-        await work;
-        stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => work.DisposeAsync();
 
-    private async Task WriteAsync()
-    {
-        while (!stop.IsCancellationRequested)
-        {
-            try
-            {
-                if (await lab.LeaderAsync() is { } leader)
-                    await WriteToAsync(leader);
-            }
-            catch (Exception e) when (e is NpgsqlException or InvalidOperationException or HttpRequestException or TaskCanceledException)
-            {
-                // There is no leader at this moment.
-                await Task.Delay(Pause);
-            }
-        }
-    }
-
-    private async Task WriteToAsync(LabMember leader)
+    private async Task WriteAsync(LabMember leader, Func<bool> goesOn)
     {
         await using var connection = await leader.OpenAsync();
-        for (var round = 0; !stop.IsCancellationRequested; round++)
+        for (var round = 0; goesOn(); round++)
         {
             var last = round % RoundsUntilEmptied == 0 ? "; TRUNCATE lab.bulk; CHECKPOINT" : "";
             await using var command = new NpgsqlCommand($"INSERT INTO lab.bulk SELECT repeat(md5(i::text), 30) FROM generate_series(1, 5000) i{last}", connection);
