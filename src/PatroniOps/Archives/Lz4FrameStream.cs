@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using K4os.Compression.LZ4;
 using K4os.Compression.LZ4.Streams;
 using K4os.Hash.xxHash;
+using PatroniOps.Nodes;
 
 namespace PatroniOps.Archives;
 
@@ -11,7 +12,7 @@ namespace PatroniOps.Archives;
 /// this one copies less, and leaves out the frame's sum where whoever reads compares a better one.
 /// </summary>
 /// <remarks>Source: LZ4 frame format 1.6, https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md.</remarks>
-internal sealed class Lz4FrameStream : Stream
+internal sealed class Lz4FrameStream : ReadOnlyStream
 {
     private const int HeadBytes = 7;
     private const byte Version = 0x40;
@@ -42,16 +43,6 @@ internal sealed class Lz4FrameStream : Stream
         sum = hasSum && !isSummed ? new XXH32() : null;
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
     /// <summary>The uncompressed bytes of a file that begins with an LZ4 frame of any kind.</summary>
     /// <param name="file">The file from its beginning.</param>
     /// <param name="isSummed">Whoever reads compares a sum of all bytes, so that the frame's need not be.</param>
@@ -76,16 +67,6 @@ internal sealed class Lz4FrameStream : Stream
         taken += length;
         return length;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush() => file.Flush();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

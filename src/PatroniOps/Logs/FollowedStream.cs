@@ -1,3 +1,5 @@
+using PatroniOps.Nodes;
+
 namespace PatroniOps.Logs;
 
 /// <summary>A stream to whose end more bytes can be put.</summary>

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using PatroniOps.Nodes;
 
 namespace PatroniOps.Logs;
 

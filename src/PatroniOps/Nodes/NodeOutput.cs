@@ -9,22 +9,12 @@ namespace PatroniOps.Nodes;
 /// <param name="process">The program; it ends with this.</param>
 /// <param name="failure">What is wrong with how it ended; null: nothing.</param>
 /// <param name="cancellationToken">Ends it, also while it is read.</param>
-internal sealed class NodeOutput(NodeProcess process, Func<NodeResult, Exception?> failure, CancellationToken cancellationToken) : Stream
+internal sealed class NodeOutput(NodeProcess process, Func<NodeResult, Exception?> failure, CancellationToken cancellationToken) : ReadOnlyStream
 {
     // A pipe that nobody reads would stop a program that complains much.
     private readonly Task<string> said = process.ReadErrorAsync(CancellationToken.None);
     private readonly CancellationTokenRegistration ending = cancellationToken.Register(process.End);
     private bool hasEnded;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <exception cref="IOException">The connection to the node broke, or what else how the program ended means to whoever began it.</exception>
     public override int Read(Span<byte> buffer)
@@ -34,18 +24,6 @@ internal sealed class NodeOutput(NodeProcess process, Func<NodeResult, Exception
             End();
         return length;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

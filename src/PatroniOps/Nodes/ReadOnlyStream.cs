@@ -1,4 +1,4 @@
-namespace PatroniOps.Logs;
+namespace PatroniOps.Nodes;
 
 /// <summary>A stream that is read from beginning to end and nothing else.</summary>
 internal abstract class ReadOnlyStream : Stream
