@@ -6,7 +6,7 @@ namespace PatroniOps.Archives.Verification;
 /// <summary>Puts every segment of an archive into exactly one sequence, and cuts sequences into runs.</summary>
 internal static class SegmentSequences
 {
-    private const int RunsForEach = 8;
+    private const int LeftForEach = 4;
 
     /// <summary>The line to the newest timeline first, then what lies beside it.</summary>
     public static IReadOnlyList<SegmentSequence> Of(IReadOnlyList<WalRange> ranges, TimelineTree tree, uint newest, long segmentSize)
@@ -24,14 +24,18 @@ internal static class SegmentSequences
     {
         var total = sequences.Sum(s => s.Count);
         var (from, to) = ((long)((Int128)total * (options.Partition - 1) / options.PartitionCount), (long)((Int128)total * options.Partition / options.PartitionCount));
-        // Of a small archive every worker has several runs too, so that all of them end together.
-        var longest = Math.Clamp((to - from) / (RunsForEach * options.DegreeOfParallelism), 1, Math.Max(1, options.RunBytes / segmentSize));
+        var longest = Math.Max(1, options.RunBytes / segmentSize);
         var before = 0L;
         foreach (var sequence in sequences)
         {
             var end = Math.Min(sequence.Count, to - before);
-            for (var at = Math.Max(0, from - before); at < end; at += longest)
-                yield return new SegmentRun(sequence, at, Math.Min(longest, end - at));
+            for (var at = Math.Max(0, from - before); at < end;)
+            {
+                // The shorter the less is left, so that all workers end together; a seam costs little, a core that waits costs more.
+                var count = Math.Min(end - at, Math.Clamp((to - before - at) / (LeftForEach * options.DegreeOfParallelism), 1, longest));
+                yield return new SegmentRun(sequence, at, count);
+                at += count;
+            }
             before += sequence.Count;
         }
     }

@@ -8,7 +8,7 @@ public sealed record WalVerificationOptions
     /// <summary>How many segments are read at the same time.</summary>
     public int DegreeOfParallelism { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>What one worker reads in one go at most. Long enough that the seams cost nothing, short enough that all workers end together.</summary>
+    /// <summary>What one worker reads in one go at most: long enough that the seams cost nothing. The less is left, the shorter it is.</summary>
     internal long RunBytes { get; init; } = 128L << 20;
 
     /// <summary>Which part is verified, from 1.</summary>
