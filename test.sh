@@ -128,7 +128,7 @@ run_pester() {
 run_soak() {
   local status=0
   say "" "== soak"
-  waited timeout --signal=TERM --kill-after=60 2400 dotnet tests/PatroniOps.Benchmarks/bin/Release/net10.0/PatroniOps.Benchmarks.dll --soak || status=$?
+  waited timeout --signal=TERM --kill-after=60 2400 dotnet tests/PatroniOps.Benchmarks/bin/Release/net10.0/PatroniOps.Benchmarks.dll soak || status=$?
   if [ "$status" -eq 0 ]; then add soak 1 0 0 0; else add soak 0 1 0 "$status"; fi
 }
 

@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace PatroniOps.Benchmarks.Suites;
+
+/// <summary>Many clusters in one pipeline.</summary>
+internal sealed class FleetBenchmark : IBenchmark
+{
+    private const int Runs = 9;
+
+    public string Name => "fleet";
+
+    public Task<BenchmarkResult> RunAsync(Product product)
+    {
+        var fleet = Fleet.Measure(product, Runs);
+        Figure[] figures =
+        [
+            new("`$addresses | Test-PatroniCluster`, one cluster of three".Replace("|", "\\|", StringComparison.Ordinal), Markdown.Times(fleet.One)),
+            new($"the same, {Fleet.Clusters} clusters of three in one pipeline", Markdown.Times(fleet.All)),
+            new("a cluster of these", string.Create(CultureInfo.InvariantCulture, $"{fleet.MillisecondsPerCluster:0.0} ms"), "the one cluster by itself", Markdown.Times(fleet.One), fleet.MillisecondsPerCluster / fleet.One.Median),
+            .. fleet.Memory.Select(sample => new Figure($"live managed objects after {sample.Clusters} clusters judged", Markdown.Megabytes(sample.Heap))),
+            new("working set after all of them", Markdown.Megabytes(fleet.Memory[^1].WorkingSet), "after the first hundred", Markdown.Megabytes(fleet.Memory[0].WorkingSet),
+                (double)fleet.Memory[^1].WorkingSet / fleet.Memory[0].WorkingSet, "does not grow", fleet.IsMemoryFlat),
+        ];
+        return Task.FromResult(new BenchmarkResult(figures,
+            [$"{Runs} runs of one cluster, {fleet.All.Count} of the fleet, after one that compiles, answered by a stand-in in another process."]));
+    }
+}
