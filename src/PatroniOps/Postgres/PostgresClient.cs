@@ -76,6 +76,9 @@ public sealed class PostgresClient(PostgresOptions options) : IDisposable
             CommandTimeout = Math.Max(1, (int)Math.Ceiling(options.Timeout.TotalSeconds)),
             ApplicationName = "PatroniOps",
             MaxPoolSize = 4,
+            // Answers are a few rows; the buffers are held as long as the connection is, and a fleet has thousands of them.
+            ReadBufferSize = 4096,
+            WriteBufferSize = 4096,
             NoResetOnClose = true,
             GssEncryptionMode = GssEncryptionMode.Disable,
             SslMode = options.RequireTls ? SslMode.Require : SslMode.Prefer,

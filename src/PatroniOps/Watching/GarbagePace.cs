@@ -6,7 +6,7 @@ namespace PatroniOps.Watching;
 /// </summary>
 internal sealed class GarbagePace
 {
-    private const long Every = 48L << 20;
+    private const long Every = 24L << 20;
     private const int Young = 1;
     private const int Old = 2;
 
