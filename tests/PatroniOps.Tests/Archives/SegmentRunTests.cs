@@ -1,5 +1,4 @@
 using PatroniOps.Archives.Verification;
-using PatroniOps.Postgres;
 
 namespace PatroniOps.Tests.Archives;
 

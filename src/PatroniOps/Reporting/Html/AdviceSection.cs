@@ -1,5 +1,3 @@
-using PatroniOps.Advice;
-
 namespace PatroniOps.Reporting.Html;
 
 /// <summary>What to change in the configuration; what is fine is counted.</summary>
@@ -14,15 +12,6 @@ internal static class AdviceSection
             return;
         using var table = new Table(html, "Advice", "Setting", "Status", "Now", "Better", "Why", "Change with");
         foreach (var advice in open)
-            table.Row(advice.Setting, Badge.Of(advice.IsOk is null ? null : false, advice.Status.ToString()), advice.Current, advice.Recommended ?? "", advice.Reason, Code(advice));
-    }
-
-    private static object Code(ConfigurationAdvice advice)
-    {
-        if (advice.Command is not { } command)
-            return "";
-        var html = new HtmlWriter();
-        html.Write($"<code>{command}</code>");
-        return new HtmlFragment(html.ToString());
+            table.Row(advice.Setting, advice.IsOk is null ? Badge.Unknown(advice.Status.ToString()) : Badge.Warn(advice.Status.ToString()), advice.Current, advice.Recommended ?? "", advice.Reason, advice.Command is { } command ? Command.Of(command) : "");
     }
 }

@@ -11,7 +11,7 @@ internal static class BackupsSection
         html.Line("<h3>Backups</h3>");
         if (report.Backups is not { } backups)
         {
-            html.Line("<p>Unknown: no backups were given. Give those of <code>Get-PatroniBackup</code> with <code>-Backup</code>.</p>");
+            html.Write($"<p>Unknown: no backups were given. Give those of {Command.Of("Get-PatroniBackup")} with {Command.Of("-Backup")}.</p>");
             return;
         }
         if (backups.Count == 0)

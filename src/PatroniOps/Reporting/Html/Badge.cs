@@ -40,6 +40,9 @@ internal static class Badge
 
     public static HtmlFragment Bad(string word) => New("bad", "✕", word);
 
+    /// <summary>More than a word: it may go on in the next line.</summary>
+    public static HtmlFragment BadText(string text) => New("bad text", "✕", text);
+
     public static HtmlFragment Unknown(string word) => New("unknown", "?", word);
 
     private static HtmlFragment New(string kind, string sign, string word)

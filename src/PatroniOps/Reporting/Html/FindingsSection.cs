@@ -25,7 +25,7 @@ internal static class FindingsSection
         if (finding.Cause is { } cause)
             html.Write($"<p class=\"quiet\">{cause}</p>");
         if (finding.NextCommand is { } command)
-            html.Write($"<p>Next: <code>{command}</code></p>");
+            html.Write($"<p>Next: {Command.Of(command)}</p>");
         if (finding.Evidence.Count > 0)
         {
             html.Write($"<details><summary>Evidence ({finding.Evidence.Count})</summary><dl>");

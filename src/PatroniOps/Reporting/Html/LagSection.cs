@@ -17,7 +17,7 @@ internal static class LagSection
         var members = report.Lag.Members.Select(m => (Name: m, Points: report.Lag.Of(m, MostPoints))).Where(m => m.Points.Count > 1 && m.Points[^1].At > m.Points[0].At).ToList();
         if (members.Count == 0)
         {
-            html.Line("<p>Unknown: one look tells no course. Record with <code>Watch-PatroniCluster -Record</code> and give the recording.</p>");
+            html.Write($"<p>Unknown: one look tells no course. Record with {Command.Of("Watch-PatroniCluster -Record")} and give the recording.</p>");
             return;
         }
         html.Line("<div class=\"charts\">");

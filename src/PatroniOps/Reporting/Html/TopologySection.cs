@@ -6,9 +6,9 @@ namespace PatroniOps.Reporting.Html;
 /// <summary>Who streams from whom, as a graph from left to right, and the same as a table.</summary>
 internal static class TopologySection
 {
-    private const double BoxWidth = 190;
+    private const double BoxWidth = 175;
     private const double BoxHeight = 52;
-    private const double ColumnGap = 130;
+    private const double ColumnGap = 90;
     private const double RowGap = 14;
 
     public static void Write(HtmlWriter html, ClusterReport report)
@@ -38,8 +38,12 @@ internal static class TopologySection
         var width = (columns.Count * BoxWidth) + ((columns.Count - 1) * ColumnGap) + 20;
         using var figure = new Figure(html, report.Id("topology"), $"Topology of {report.Snapshot.Cluster}", string.Join("; ", report.Members.Select(Sentence)), width, height,
             "A solid arrow streams, a broken red one does not, a dotted one is not known.");
-        foreach (var member in report.Members.Where(m => m.Upstream is not null && places.ContainsKey(m.Upstream)))
+        var fed = report.Members.Where(m => m.Upstream is not null && places.ContainsKey(m.Upstream)).ToList();
+        foreach (var member in fed)
             Arrow(html, member, places[member.Upstream!], places[member.Member]);
+        // On top of all arrows.
+        foreach (var member in fed.Where(m => m.ReplayLagBytes is not null))
+            html.Write($"<text class=\"small lifted\" x=\"{places[member.Member].X - 12:0.#}\" y=\"{places[member.Member].Y + (BoxHeight / 2) - 8:0.#}\" text-anchor=\"end\">{Words.Bytes(member.ReplayLagBytes!.Value)}</text>");
         foreach (var member in report.Members)
             Box(html, member, report.Verdict.Members.FirstOrDefault(m => m.Member == member.Member)?.Verdict ?? Verdict.Unknown, places[member.Member]);
     }
@@ -69,14 +73,12 @@ internal static class TopologySection
         var (x1, y1, x2, y2) = (from.X + BoxWidth, from.Y + (BoxHeight / 2), to.X, to.Y + (BoxHeight / 2));
         var middle = (x1 + x2) / 2;
         html.Write($"<path class=\"edge {kind}\" d=\"M{x1:0.#} {y1:0.#} C{middle:0.#} {y1:0.#} {middle:0.#} {y2:0.#} {x2 - 8:0.#} {y2:0.#}\"/><path class=\"head {kind}\" d=\"M{x2:0.#} {y2:0.#} l-9 -5 v10 z\"/>");
-        if (member.ReplayLagBytes is { } lag)
-            html.Write($"<text class=\"small\" x=\"{x2 - 12:0.#}\" y=\"{y2 - 8:0.#}\" text-anchor=\"end\">{Words.Bytes(lag)}</text>");
     }
 
     private static void Box(HtmlWriter html, PatroniMember member, Verdict verdict, (double X, double Y) at)
     {
         var kind = verdict switch { Verdict.Healthy => "good", Verdict.Degraded => "warn", Verdict.Unknown => "unknown", _ => "bad" };
         html.Write($"<g class=\"box {kind}\"><title>{member.Member}: {verdict}</title><rect x=\"{at.X:0.#}\" y=\"{at.Y:0.#}\" width=\"{BoxWidth:0}\" height=\"{BoxHeight:0}\" rx=\"6\"/>");
-        html.Write($"<text class=\"name\" x=\"{at.X + 10:0.#}\" y=\"{at.Y + 21:0.#}\">{Shortened.To(member.Member, 22)}</text><text class=\"small\" x=\"{at.X + 10:0.#}\" y=\"{at.Y + 40:0.#}\">{member.Role ?? "absent"}, {verdict}</text></g>");
+        html.Write($"<text class=\"name\" x=\"{at.X + 10:0.#}\" y=\"{at.Y + 21:0.#}\">{Shortened.To(member.Member, 20)}</text><text class=\"small\" x=\"{at.X + 10:0.#}\" y=\"{at.Y + 40:0.#}\">{member.Role ?? "absent"}, {verdict}</text></g>");
     }
 }

@@ -6,10 +6,13 @@ namespace PatroniOps.Reporting.Html;
 /// <summary>WAL coverage as a picture: a row for each place, segments from left to right, gaps in red; and the same as a table.</summary>
 internal static class WalCoverageSection
 {
-    private const double NameWidth = 230;
-    private const double PlotWidth = 640;
-    private const double RowHeight = 34;
-    private const double Top = 34;
+    private const double RowHeight = 48;
+    private const double BarTop = 18;
+    private const double BarHeight = 18;
+    private const double Top = 28;
+
+    // Per cent of the width: what is there can be seen, however short.
+    private const double Least = 0.4;
 
     public static void Write(HtmlWriter html, ClusterReport report)
     {
@@ -27,41 +30,42 @@ internal static class WalCoverageSection
     private static void Picture(HtmlWriter html, ClusterReport report, WalCoverage coverage)
     {
         var height = Top + (coverage.Rows.Count * RowHeight) + 12;
-        using var figure = new Figure(html, report.Id("wal"), $"WAL coverage of {report.Snapshot.Cluster}", Description(coverage), NameWidth + PlotWidth + 30, height,
+        using var figure = new Figure(html, report.Id("wal"), $"WAL coverage of {report.Snapshot.Cluster}", Description(coverage), width: null, height,
             "Blue: WAL that is there. Red, hatched: WAL that is missing between what an archive holds, or that a replica needs and cannot get by itself. Triangle: where a member stands. Upright line: the leader's position.");
         html.Write($"<defs><pattern id=\"{report.Id("gap")}\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect class=\"gap-back\" width=\"6\" height=\"6\"/><rect class=\"gap-line\" width=\"3\" height=\"6\"/></pattern></defs>");
-        html.Write($"<text class=\"small\" x=\"{NameWidth:0}\" y=\"20\">{Name(coverage, coverage.First)}</text><text class=\"small\" x=\"{NameWidth + PlotWidth:0}\" y=\"20\" text-anchor=\"end\">{Name(coverage, coverage.Last)}</text>");
+        html.Write($"<text class=\"small\" x=\"0\" y=\"14\">{Name(coverage, coverage.First)}</text><text class=\"small\" x=\"100%\" y=\"14\" text-anchor=\"end\">{Name(coverage, coverage.Last)}</text>");
         for (var i = 0; i < coverage.Rows.Count; i++)
             Row(html, coverage, coverage.Rows[i], Top + (i * RowHeight), report.Id("gap"));
         var tip = X(coverage, coverage.Tip.Value / (double)coverage.SegmentSize);
-        html.Write($"<line class=\"tip\" x1=\"{tip:0.#}\" x2=\"{tip:0.#}\" y1=\"{Top - 6:0}\" y2=\"{height - 6:0}\"/>");
+        html.Write($"<line class=\"tip\" x1=\"{tip:0.##}%\" x2=\"{tip:0.##}%\" y1=\"{Top - 8:0}\" y2=\"{height - 6:0}\"/>");
     }
 
     private static void Row(HtmlWriter html, WalCoverage coverage, WalCoverageRow row, double y, string gap)
     {
-        html.Write($"<text class=\"name\" x=\"0\" y=\"{y + 14:0}\">{Shortened.To(row.Name, 28)}</text><text class=\"small\" x=\"0\" y=\"{y + 28:0}\">{row.Kind}</text>");
-        html.Write($"<rect class=\"track\" x=\"{NameWidth:0}\" y=\"{y + 4:0}\" width=\"{PlotWidth:0}\" height=\"18\"/>");
+        html.Write($"<text x=\"0\" y=\"{y + 13:0}\"><tspan class=\"name\">{Shortened.To(row.Name, 32)}</tspan><tspan class=\"small\" dx=\"8\">{row.Kind}</tspan></text>");
+        html.Write($"<rect class=\"track\" x=\"0\" y=\"{y + BarTop:0}\" width=\"100%\" height=\"{BarHeight:0}\"/>");
         if (row.Ranges is null)
-            html.Write($"<text class=\"small\" x=\"{NameWidth + 8:0}\" y=\"{y + 17:0}\">unknown: {Shortened.To(row.Unknown ?? "not read", 90)}</text>");
+            html.Write($"<text class=\"small\" x=\"8\" y=\"{y + BarTop + 13:0}\">unknown: {Shortened.To(row.Unknown ?? "not read", 50)}</text>");
         foreach (var range in row.Ranges ?? [])
-            Bar(html, coverage, range, y + 4, 18, "held", null);
+            Bar(html, coverage, range, y + BarTop, "held", null);
         foreach (var missing in row.Kind == "archive" ? row.Holes() : row.Missing)
-            Bar(html, coverage, missing, y + 4, 18, "gap", $"url(#{gap})");
+            Bar(html, coverage, missing, y + BarTop, "gap", $"url(#{gap})");
         if (row.Ranges?.Count > 0 && row.Ranges.Min(r => r.First) < coverage.First)
-            html.Write($"<text class=\"small\" x=\"{NameWidth - 4:0}\" y=\"{y + 17:0}\" text-anchor=\"end\">◀</text>");
+            html.Write($"<path class=\"older\" d=\"M3 {y + BarTop + (BarHeight / 2):0} l8 -5 v10 z\"><title>older WAL too</title></path>");
         if (row.Position is { } position)
-            html.Write($"<path class=\"mark\" d=\"M{X(coverage, position.Value / (double)coverage.SegmentSize):0.#} {y + 22:0} l-6 9 h12 z\"><title>{row.Name} stands at {position}</title></path>");
+            html.Write($"<svg class=\"open\" x=\"{X(coverage, position.Value / (double)coverage.SegmentSize):0.##}%\" y=\"{y + BarTop + BarHeight:0}\"><path class=\"mark\" d=\"M0 0 l-6 9 h12 z\"><title>{row.Name} stands at {position}</title></path></svg>");
     }
 
-    private static void Bar(HtmlWriter html, WalCoverage coverage, WalRange range, double y, double height, string kind, string? fill)
+    private static void Bar(HtmlWriter html, WalCoverage coverage, WalRange range, double y, string kind, string? fill)
     {
         if (range.Last < coverage.First || range.First > coverage.Last)
             return;
         var (from, to) = (X(coverage, Math.Max(range.First, coverage.First)), X(coverage, (double)Math.Min(range.Last, coverage.Last) + 1));
-        html.Write($"<rect class=\"{kind}\" x=\"{from:0.#}\" y=\"{y:0}\" width=\"{Math.Max(2, to - from):0.#}\" height=\"{height:0}\"{new HtmlFragment(fill is null ? "" : $" fill=\"{fill}\"")}><title>{(kind == "gap" ? "missing: " : "")}{Segment(coverage, range.Timeline, range.First)} .. {Segment(coverage, range.Timeline, range.Last)}</title></rect>");
+        html.Write($"<rect class=\"{kind}\" x=\"{from:0.##}%\" y=\"{y:0}\" width=\"{Math.Max(Least, to - from):0.##}%\" height=\"{BarHeight:0}\"{new HtmlFragment(fill is null ? "" : $" fill=\"{fill}\"")}><title>{(kind == "gap" ? "missing: " : "")}{Segment(coverage, range.Timeline, range.First)} .. {Segment(coverage, range.Timeline, range.Last)}</title></rect>");
     }
 
-    private static double X(WalCoverage coverage, double number) => NameWidth + (PlotWidth * Math.Clamp((number - coverage.First) / (coverage.Last - coverage.First + 1), 0, 1));
+    // Per cent of the width.
+    private static double X(WalCoverage coverage, double number) => 100 * Math.Clamp((number - coverage.First) / (coverage.Last - coverage.First + 1), 0, 1);
 
     private static string Description(WalCoverage coverage) => string.Join(" ", coverage.Rows.Select(r =>
     {
@@ -78,7 +82,7 @@ internal static class WalCoverageSection
                 Gaps(coverage, [.. row.Kind == "archive" ? row.Holes() : row.Missing]));
     }
 
-    private static object Gaps(WalCoverage coverage, IReadOnlyList<WalRange> gaps) => gaps.Count == 0 ? "" : Badge.Bad(Text(coverage, gaps));
+    private static object Gaps(WalCoverage coverage, IReadOnlyList<WalRange> gaps) => gaps.Count == 0 ? "" : Badge.BadText(Text(coverage, gaps));
 
     private static void Needs(HtmlWriter html, ClusterReport report)
     {

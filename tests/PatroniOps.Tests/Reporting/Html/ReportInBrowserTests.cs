@@ -25,7 +25,7 @@ public sealed class ReportInBrowserTests : IDisposable
           if (contrast < least) [least, where] = [contrast, e.outerHTML.slice(0, 80)];
         }
         const root = page.documentElement;
-        document.body.textContent = 'MEASURED ' + [root.scrollWidth, root.clientWidth, least.toFixed(2), getComputedStyle(document.documentElement).backgroundColor, view.getComputedStyle(root).backgroundColor.replaceAll(' ', ''), page.querySelectorAll('svg').length].join('|') + ' ' + where;
+        document.body.textContent = 'MEASURED ' + [root.scrollWidth, root.clientWidth, least.toFixed(2), getComputedStyle(document.documentElement).backgroundColor, view.getComputedStyle(root).backgroundColor.replaceAll(' ', ''), page.querySelectorAll('svg').length, Math.max(...[...page.querySelectorAll('.scroll:has(table), .scroll:has(svg.fluid)')].map(e => e.scrollWidth - e.clientWidth))].join('|') + ' ' + where;
         """;
 
     private readonly TemporaryFolder folder = new();
@@ -41,6 +41,8 @@ public sealed class ReportInBrowserTests : IDisposable
             var measured = await MeasureAsync(report, width, isDark);
             Assert.True(measured.Scroll <= measured.Client, $"{width} pixels: the page is {measured.Scroll} wide.");
             Assert.InRange(measured.Client, width - 20, width);
+            // Rows are cards where there is no room for a table.
+            Assert.True(width > 640 || measured.Hidden <= 0, $"{width} pixels: {measured.Hidden} of a table or of the WAL coverage can only be scrolled to.");
             Assert.True(measured.Contrast >= 4.5, $"dark {isDark}: contrast {measured.Contrast} at {measured.Where}");
             Assert.Equal(isDark ? "rgb(21,23,26)" : "rgb(255,255,255)", measured.Background);
         }
@@ -74,7 +76,7 @@ public sealed class ReportInBrowserTests : IDisposable
     }
 
     // A window is never narrower than a desk's smallest: the page is put into a frame of a phone's width.
-    private async Task<(int Scroll, int Client, double Contrast, string Background, string Where)> MeasureAsync(string report, int width, bool isDark)
+    private async Task<(int Scroll, int Client, double Contrast, string Background, int Hidden, string Where)> MeasureAsync(string report, int width, bool isDark)
     {
         var file = folder.Write($"frame-{width}.html", $"<!DOCTYPE html><html style=\"color-scheme: light dark\"><body style=\"margin:0\"><iframe id=\"frame\" src=\"{Path.GetFileName(report)}\" style=\"width:{width}px;height:3000px;border:0\" onload=\"measure()\"></iframe><script>const frame = document.getElementById('frame'); function measure() {{ {Measure} }}</script></body></html>");
         var (output, complaints) = await Chromium.OpenAsync(folder.Path, file, "--window-size=1400,1000", "--dump-dom", $"--blink-settings=preferredColorScheme={(isDark ? 0 : 1)}");
@@ -82,7 +84,7 @@ public sealed class ReportInBrowserTests : IDisposable
         var at = output.IndexOf("MEASURED ", StringComparison.Ordinal);
         Assert.True(at >= 0, output);
         var (figures, where) = (output[(at + 9)..].Split('<')[0].Split('|'), output[at..]);
-        Assert.True(int.Parse(figures[5].Split(' ')[0], CultureInfo.InvariantCulture) > 15);
-        return (int.Parse(figures[0], CultureInfo.InvariantCulture), int.Parse(figures[1], CultureInfo.InvariantCulture), double.Parse(figures[2], CultureInfo.InvariantCulture), figures[4], where);
+        Assert.True(int.Parse(figures[5], CultureInfo.InvariantCulture) > 15);
+        return (int.Parse(figures[0], CultureInfo.InvariantCulture), int.Parse(figures[1], CultureInfo.InvariantCulture), double.Parse(figures[2], CultureInfo.InvariantCulture), figures[4], int.Parse(figures[6].Split(' ')[0], CultureInfo.InvariantCulture), where);
     }
 }
