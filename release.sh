@@ -51,6 +51,8 @@ chmod -R a+rX "$release"
 tar -C "$release" --sort=name --owner=0 --group=0 --numeric-owner -czf "$program.tar.gz" "$(basename "$program")"
 
 cp PatroniOps.psd1 LICENSE README.md CHANGELOG.md "$module/"
+# The help, which the build makes of docs/.
+cp -r en-US zh-CN "$module/"
 cp -r module/PatroniOps.format.ps1xml module/dsc "$module/module/"
 mkdir "$module/module/bin"
 # What debuggers read is not shipped.

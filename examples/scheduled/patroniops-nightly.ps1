@@ -70,6 +70,8 @@ if ($settings.Repository) {
         $backup.Restore = $true
         foreach ($name in 'ScratchPath', 'BinDirectory', 'DatabaseUser') { if ($settings.$name) { $backup.$name = $settings.$name } }
     }
+    # A night that is not the restore's is no gap; that there is no such night is one.
+    elseif (-not $settings.RestoreDay) { $left += 'restore' }
     $backups = Step backup { Test-PatroniBackup @backup }
 }
 else { $left += 'backup' }
