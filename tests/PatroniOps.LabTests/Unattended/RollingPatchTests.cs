@@ -15,7 +15,7 @@ public sealed class RollingPatchTests
     [Fact]
     public async Task Every_member_streams_afterwards_and_none_was_rebuilt()
     {
-        await using var lab = await StartAsync("patch", members: 2);
+        await using var lab = await StartAsync("patch", members: 3);
         var made = lab.Members.ToDictionary(m => m, Made);
         await using (await FullSpeed.StartAsync(lab))
         {
