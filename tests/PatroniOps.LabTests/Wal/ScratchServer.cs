@@ -73,6 +73,12 @@ internal sealed class ScratchServer : IAsyncDisposable
 
     private async Task BeginAsync()
     {
+        Start();
+        await Eventually.ReadAsync(Patience, IsUpAsync, isUp => isUp);
+    }
+
+    private void Start()
+    {
         var (program, arguments) = Become(Path.Combine(bin, "postgres"),
         [
             "-D", Data, "-k", root, "-c", "listen_addresses=", "-c", "archive_mode=on", "-c", $"archive_command=cp \"%p\" \"{Archive}/%f\"", "-c", "fsync=off",
@@ -81,17 +87,22 @@ internal sealed class ScratchServer : IAsyncDisposable
         server = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         server.ErrorDataReceived += (_, _) => { };
         server.BeginErrorReadLine();
-        await Eventually.ReadAsync(Patience, IsUpAsync, isUp => isUp);
     }
 
     private async Task<bool> IsUpAsync()
     {
+        // The last processes of one that was killed hold its shared memory for a moment, and the next one ends.
+        if (server!.HasExited)
+        {
+            server.Dispose();
+            Start();
+        }
         try
         {
             await ExecuteAsync("SELECT 1");
             return true;
         }
-        catch (NpgsqlException) when (server is { HasExited: false })
+        catch (NpgsqlException)
         {
             return false;
         }

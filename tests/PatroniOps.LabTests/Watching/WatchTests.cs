@@ -91,13 +91,13 @@ public sealed class WatchTests(WatchTests.Fixture fixture) : IClassFixture<Watch
         await SettlesAsync(watcher);
     }
 
-    // What has opened has closed, and the verdict is good again.
+    // What has opened has closed, and the verdict is good again; that the leader changed three times within the hour stays true, whichever tests made it.
     private static async Task SettlesAsync(Watcher watcher)
     {
-        static IEnumerable<string> StillOpen(Watcher watcher) => watcher.Events.Where(e => e.Severity is > FindingSeverity.Info).GroupBy(e => (e.Id, e.Member))
-            .Where(g => g.Last().Kind != ClusterEventKind.Closed).Select(g => g.Last().ToString());
-        await Eventually.Read(LabFacts.HealthyAgain, () => string.Join("; ", StillOpen(watcher)), open => open.Length == 0);
-        Assert.Equal(Verdict.Healthy, watcher.Events.Last(e => e.Id is null).Verdict);
+        const string Churn = "TimelineChurn";
+        static List<ClusterEvent> StillOpen(Watcher watcher) => [.. watcher.Events.Where(e => e.Severity is > FindingSeverity.Info).GroupBy(e => (e.Id, e.Member)).Select(g => g.Last()).Where(e => e.Kind != ClusterEventKind.Closed)];
+        await Eventually.Read(LabFacts.HealthyAgain, () => string.Join("; ", StillOpen(watcher).Where(e => e.Id != Churn)), open => open.Length == 0);
+        Assert.Equal(StillOpen(watcher).Any(e => e.Id == Churn) ? Verdict.Degraded : Verdict.Healthy, watcher.Events.Last(e => e.Id is null).Verdict);
     }
 
     // A replica that runs is cut off for good; then the leader writes until it has removed the segment that the replica needs next.
