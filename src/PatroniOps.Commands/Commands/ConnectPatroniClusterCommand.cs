@@ -86,7 +86,7 @@ public sealed class ConnectPatroniClusterCommand : AsyncCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         if (ParameterSetName == ByUri)
-            await ConnectAsync(string.Join(", ", Uri.Select(u => u.OriginalString)), _ => Task.FromResult<(IReadOnlyList<Uri>, PatroniConfigFile?)>(([.. Uri.Select(Seed.Normalise)], null)), cancellationToken).ConfigureAwait(false);
+            await ConnectAsync(string.Join(", ", Uri.Select(Seed.Show)), _ => Task.FromResult<(IReadOnlyList<Uri>, PatroniConfigFile?)>(([.. Uri.Select(Seed.Normalise)], null)), cancellationToken).ConfigureAwait(false);
         else
             foreach (var path in ConfigurationPath)
                 await ConnectAsync(path, token => FromFileAsync(path, token), cancellationToken).ConfigureAwait(false);

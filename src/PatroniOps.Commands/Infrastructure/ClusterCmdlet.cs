@@ -82,7 +82,7 @@ public abstract class ClusterCmdlet : AsyncCmdlet
         }
         catch (PatroniOpsException e)
         {
-            EmitError(Failure.Record(e, Cluster is { Length: > 0 } ? string.Join(", ", Cluster) : Uri?.FirstOrDefault()?.ToString()));
+            EmitError(Failure.Record(e, Cluster is { Length: > 0 } ? string.Join(", ", Cluster) : Uri is [var first, ..] ? Seed.Show(first) : null));
             OnUnread(null);
             return;
         }

@@ -16,7 +16,7 @@ public abstract class SteeringCmdlet : ClusterCmdlet
         }
         catch (PatroniOpsException e)
         {
-            EmitError(Failure.Record(e, Cluster is { Length: > 0 } ? string.Join(", ", Cluster) : Uri?.FirstOrDefault()?.ToString()));
+            EmitError(Failure.Record(e, Cluster is { Length: > 0 } ? string.Join(", ", Cluster) : Uri is [var first, ..] ? Seed.Show(first) : null));
             return;
         }
         foreach (var connection in connections)

@@ -124,23 +124,14 @@ public sealed class PatroniConnection : IDisposable
 
     public override string ToString() => Cluster;
 
-    // The first member that answers tells scope and system identifier.
-    private static async Task<PatroniStatus?> StatusAsync(PatroniRestClient rest, IEnumerable<Uri> members, CancellationToken cancellationToken)
-    {
-        foreach (var uri in members.Distinct())
-        {
-            try
-            {
-                if (PatroniStatus.Parse(await rest.GetAsync(uri, "patroni", cancellationToken).ConfigureAwait(false)) is { SystemIdentifier: not null } status)
-                    return status;
-            }
-            catch (PatroniOpsException)
-            {
-                // The next one may answer; the collector reports this one.
-            }
-        }
-        return null;
-    }
+    // The first member that answers tells scope and system identifier; the collector reports those that do not.
+    private static async Task<PatroniStatus?> StatusAsync(PatroniRestClient rest, IEnumerable<Uri> members, CancellationToken cancellationToken) =>
+        (await FirstAnswer.OfAsync([.. members.Distinct()], (uri, token) => StatusAsync(rest, uri, token), cancellationToken).ConfigureAwait(false)).Answer;
+
+    private static async Task<PatroniStatus> StatusAsync(PatroniRestClient rest, Uri uri, CancellationToken cancellationToken) =>
+        PatroniStatus.Parse(await rest.GetAsync(uri, "patroni", cancellationToken).ConfigureAwait(false)) is { SystemIdentifier: not null } status
+            ? status
+            : throw new PatroniOpsException(FailureKind.InvalidAnswer, $"{uri}patroni: the answer has no system identifier.");
 
     // A member counts as known from the first list on, even when the session ends before anything else was read.
     private void RememberListed(ClusterView view)

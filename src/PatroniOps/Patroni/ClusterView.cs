@@ -16,9 +16,13 @@ public sealed record ClusterView(
     DateTimeOffset? ScheduledSwitchoverAt,
     string? ScheduledSwitchoverTo)
 {
+    // Everyone that is listed is asked, all at the same time.
+    private const int MostMembers = 1000;
+
+    /// <summary>Null when it is no list of members, or one that no cluster has.</summary>
     internal static ClusterView? Parse(JsonElement element)
     {
-        if (Json.Property(element, "members") is not { ValueKind: JsonValueKind.Array } members)
+        if (Json.Property(element, "members") is not { ValueKind: JsonValueKind.Array } members || members.GetArrayLength() > MostMembers)
             return null;
         var planned = Json.Property(element, "scheduled_switchover");
         return new ClusterView(

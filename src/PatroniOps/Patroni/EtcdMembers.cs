@@ -8,6 +8,8 @@ namespace PatroniOps.Patroni;
 /// <remarks>Source: etcd, Documentation/dev-guide/api_grpc_gateway; Patroni, patroni/dcs/etcd3.py for the keys.</remarks>
 public static class EtcdMembers
 {
+    private const int MaximumBody = 8 << 20;
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     /// <exception cref="PatroniOpsException">No etcd answered, or it has no such cluster.</exception>
@@ -16,7 +18,7 @@ public static class EtcdMembers
         var prefix = $"/{file.Namespace.Trim('/')}/{file.Scope}/members/";
         PatroniOpsException? failure = null;
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, ConnectTimeout = Limit };
-        using var http = new HttpClient(handler) { Timeout = Limit };
+        using var http = new HttpClient(handler) { Timeout = Limit, MaxResponseContentBufferSize = MaximumBody };
         foreach (var host in file.EtcdHosts)
         {
             try
@@ -26,10 +28,10 @@ public static class EtcdMembers
                     ? members
                     : throw new PatroniOpsException(FailureKind.NotConfigured, $"{host}: etcd has no members below {prefix}. Check scope and namespace.");
             }
-            catch (Exception e) when (e is HttpRequestException or JsonException or TaskCanceledException)
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException or JsonException or FormatException)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                failure = new PatroniOpsException(FailureKind.Unreachable, $"{host}: etcd gave no answer: {e.Message.TrimEnd('.')}.", e);
+                failure = Explain(host, e);
             }
         }
         throw failure ?? new PatroniOpsException(FailureKind.NotConfigured, "No etcd address is configured.");
@@ -64,6 +66,13 @@ public static class EtcdMembers
         using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
         return document.RootElement.Clone();
     }
+
+    private static PatroniOpsException Explain(Uri host, Exception e) => e switch
+    {
+        TaskCanceledException => new(FailureKind.Timeout, $"{host}: etcd gave no answer within {Limit.TotalSeconds:0} s.", e),
+        JsonException or FormatException => new(FailureKind.InvalidAnswer, $"{host}: the answer is not etcd's. Is this its client port?", e),
+        _ => new(FailureKind.Unreachable, $"{host}: etcd gave no answer: {e.Message.TrimEnd('.')}.", e),
+    };
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }

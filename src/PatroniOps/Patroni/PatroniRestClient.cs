@@ -19,6 +19,7 @@ namespace PatroniOps.Patroni;
 public sealed class PatroniRestClient : IDisposable
 {
     private const int MaximumBody = 8 << 20;
+    private const int LargestHead = 64;
 
     private readonly PatroniRestOptions options;
     private readonly HttpClient http;
@@ -34,6 +35,7 @@ public sealed class PatroniRestClient : IDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
+            MaxResponseHeadersLength = LargestHead,
             SslOptions = tls,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
         };
@@ -66,7 +68,7 @@ public sealed class PatroniRestClient : IDisposable
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or JsonException or IOException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw Explain(uri, e);
+            throw Explain(uri, options.Timeout, e);
         }
     }
 
@@ -81,7 +83,8 @@ public sealed class PatroniRestClient : IDisposable
     {
         var uri = new Uri(api, path);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(timeout ?? options.Timeout);
+        var allowed = timeout ?? options.Timeout;
+        limit.CancelAfter(allowed);
         try
         {
             using var request = new HttpRequestMessage(method, uri);
@@ -103,7 +106,7 @@ public sealed class PatroniRestClient : IDisposable
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw Explain(uri, e);
+            throw Explain(uri, allowed, e);
         }
     }
 
@@ -129,13 +132,13 @@ public sealed class PatroniRestClient : IDisposable
         e.HttpRequestError is HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse
         || e.InnerException is IOException or SocketException { SocketErrorCode: SocketError.ConnectionReset };
 
-    private PatroniOpsException Explain(Uri uri, Exception e) => e switch
+    private static PatroniOpsException Explain(Uri uri, TimeSpan allowed, Exception e) => e switch
     {
-        OperationCanceledException => new(FailureKind.Timeout, $"{uri}: no answer within {options.Timeout.TotalSeconds:0.#} s. The member may hang; -Timeout sets the limit.", e),
-        JsonException => new(FailureKind.InvalidAnswer, $"{uri}: the answer is not JSON. Is this Patroni's REST API?", e),
+        OperationCanceledException => new(FailureKind.Timeout, $"{uri}: no answer within {allowed.TotalSeconds:0.#} s. The member may hang; -Timeout sets the limit.", e),
+        JsonException => new(FailureKind.InvalidAnswer, $"{uri}: the answer is not JSON as Patroni writes it. Is this Patroni's REST API?", e),
         HttpRequestException { InnerException: AuthenticationException inner } => new(FailureKind.Tls,
-            $"{uri}: TLS failed: {inner.Message.TrimEnd('.')}. Give the authority with -CertificateAuthority, or accept any certificate with -SkipCertificateCheck.", e),
-        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(FailureKind.InvalidAnswer, $"{uri}: the answer is larger than {MaximumBody >> 20} MiB.", e),
+            $"{uri}: TLS failed: {inner.Message.TrimEnd('.')}. Give the authority with -CertificateAuthorityPath, or accept any certificate with -SkipCertificateCheck.", e),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(FailureKind.InvalidAnswer, $"{uri}: the answer is larger than {MaximumBody >> 20} MiB, or its head than {LargestHead} KiB.", e),
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded } => new(FailureKind.InvalidAnswer,
             $"{uri}: the connection ended without a valid HTTP answer. Does the port speak TLS (https), or is it another service's?", e),
         HttpRequestException => new(FailureKind.Unreachable, $"{uri}: not reachable: {(e.InnerException ?? e).Message.TrimEnd('.')}.", e),

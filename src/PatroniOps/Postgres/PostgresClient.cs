@@ -8,7 +8,10 @@ namespace PatroniOps.Postgres;
 /// <summary>Pooled connections to the PostgreSQL servers of a cluster, one pool an address. Safe for concurrent use.</summary>
 public sealed class PostgresClient(PostgresOptions options) : IDisposable
 {
-    private readonly ConcurrentDictionary<(string Host, int Port), Lazy<NpgsqlDataSource>> pools = new();
+    // A server is told to cancel, and the connection is broken at once: one that goes on sending would be read for as long as it does.
+    private const int BreaksAtOnce = -1;
+
+    private readonly ConcurrentDictionary<(string Host, int Port), Lazy<ServerPool>> pools = new();
 
     /// <summary>The options it was made with.</summary>
     public PostgresOptions Options => options;
@@ -17,23 +20,19 @@ public sealed class PostgresClient(PostgresOptions options) : IDisposable
     /// Runs every query of a set in one round trip. A query that fails is unknown with its reason and does not spoil the others.
     /// </summary>
     /// <returns>For each query its JSON document or the failure, in order.</returns>
-    /// <exception cref="PatroniOpsException">The server could not be asked at all.</exception>
+    /// <exception cref="PatroniOpsException">The server could not be asked at all, or what answers is no PostgreSQL.</exception>
     public async Task<IReadOnlyList<QueryResult>> QueryAsync(string host, int port, Func<int, IReadOnlyList<string>> queries, CancellationToken cancellationToken)
     {
-        var address = Address(host, port);
-        RequireUser(address);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(options.Timeout);
+        RequireUser(host, port);
+        var question = new PostgresQuestion(Pool(host, port), Address(host, port), options, queries);
         try
         {
-            var pool = Pool(host, port);
-            return await AskAsync(pool, queries, address, isLast: false, limit.Token).ConfigureAwait(false)
-                ?? (await AskAsync(pool, queries, address, isLast: true, limit.Token).ConfigureAwait(false))!;
+            return await TimeLimit.RunAsync(options.Timeout, question.AskAsync, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is NpgsqlException or OperationCanceledException or TimeoutException or IOException or InvalidOperationException)
+        catch (Exception e) when (e is not PatroniOpsException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw PostgresFailure.Explain(address, options.EffectiveUserName, options.Timeout, e);
+            throw question.TooMuch ?? PostgresFailure.Explain(Address(host, port), options, e);
         }
     }
 
@@ -42,30 +41,22 @@ public sealed class PostgresClient(PostgresOptions options) : IDisposable
     /// <exception cref="PatroniOpsException">Refused, or the answer was lost.</exception>
     public async Task<string?> CallOnceAsync(string host, int port, string sql, string argument, CancellationToken cancellationToken)
     {
-        var address = Address(host, port);
-        RequireUser(address);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(options.Timeout);
+        RequireUser(host, port);
         try
         {
-            var command = Pool(host, port).CreateCommand(sql);
-            await using (command.ConfigureAwait(false))
-            {
-                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = argument, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Name });
-                return await command.ExecuteScalarAsync(limit.Token).ConfigureAwait(false) as string;
-            }
+            return await TimeLimit.RunAsync(options.Timeout, token => CallAsync(Pool(host, port), sql, argument, token), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is NpgsqlException or OperationCanceledException or TimeoutException or IOException or InvalidOperationException)
+        catch (Exception e) when (e is not PatroniOpsException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw PostgresFailure.Explain(address, options.EffectiveUserName, options.Timeout, e);
+            throw PostgresFailure.Explain(Address(host, port), options, e);
         }
     }
 
-    /// <summary>The connection string for the replication protocol, password included: never shown, never stored.</summary>
-    internal NpgsqlConnectionStringBuilder ConnectionString(string host, int port)
+    /// <summary>How to connect, password included: never shown, never stored.</summary>
+    internal NpgsqlConnectionStringBuilder ConnectionString(string host, int port, bool isEncrypted)
     {
-        RequireUser(Address(host, port));
+        RequireUser(host, port);
         var text = new NpgsqlConnectionStringBuilder
         {
             Host = host,
@@ -74,6 +65,7 @@ public sealed class PostgresClient(PostgresOptions options) : IDisposable
             Username = options.EffectiveUserName,
             Timeout = Math.Max(1, (int)Math.Ceiling(options.Timeout.TotalSeconds)),
             CommandTimeout = Math.Max(1, (int)Math.Ceiling(options.Timeout.TotalSeconds)),
+            CancellationTimeout = BreaksAtOnce,
             ApplicationName = "PatroniOps",
             MaxPoolSize = 4,
             // Answers are a few rows; the buffers are held as long as the connection is, and a fleet has thousands of them.
@@ -81,8 +73,8 @@ public sealed class PostgresClient(PostgresOptions options) : IDisposable
             WriteBufferSize = 4096,
             NoResetOnClose = true,
             GssEncryptionMode = GssEncryptionMode.Disable,
-            SslMode = options.RequireTls ? SslMode.Require : SslMode.Prefer,
         };
+        Encryption.Apply(text, isEncrypted);
         if (!string.IsNullOrEmpty(options.Credential?.Password))
             text.Password = options.Credential.Password;
         return text;
@@ -92,7 +84,7 @@ public sealed class PostgresClient(PostgresOptions options) : IDisposable
     public void CloseIdle()
     {
         foreach (var pool in pools.Values.Where(p => p.IsValueCreated))
-            pool.Value.Clear();
+            pool.Value.CloseIdle();
     }
 
     /// <summary>Lets go of every other address: members come and go, and a long watch must not grow with them.</summary>
@@ -115,95 +107,26 @@ public sealed class PostgresClient(PostgresOptions options) : IDisposable
     internal void ApplyTls(System.Net.Security.SslClientAuthenticationOptions tls) =>
         CertificateCheck.Apply(tls, options.ClientCertificate, options.CertificateAuthorities, options.SkipCertificateCheck);
 
-    private NpgsqlDataSource Pool(string host, int port) => pools.GetOrAdd((host, port), key => new Lazy<NpgsqlDataSource>(() =>
-    {
-        var builder = new NpgsqlSlimDataSourceBuilder(ConnectionString(key.Host, key.Port).ConnectionString);
-        builder.EnableTransportSecurity();
-        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
-        builder.UseSslClientAuthenticationOptionsCallback(ApplyTls);
-        return builder.Build();
-    })).Value;
+    private ServerPool Pool(string host, int port) => pools.GetOrAdd((host, port), key => new Lazy<ServerPool>(() => new ServerPool(this, key.Host, key.Port))).Value;
 
-    private void RequireUser(string address)
+    private void RequireUser(string host, int port)
     {
         if (options.EffectiveUserName is null)
             throw new PatroniOpsException(FailureKind.NotConfigured,
-                $"{address}: PostgreSQL was not asked, because no user is known. Give -PostgresCredential, or -PostgresUserName with a pgpass file.");
+                $"{Address(host, port)}: PostgreSQL was not asked, because no user is known. Give -PostgresCredential, or -PostgresUserName with a pgpass file.");
     }
 
-    // Null when the connection was broken and another one may do: a pooled one does not notice that its server was restarted.
-    private async Task<IReadOnlyList<QueryResult>?> AskAsync(
-        NpgsqlDataSource pool, Func<int, IReadOnlyList<string>> queries, string address, bool isLast, CancellationToken cancellationToken)
+    private static async Task<string?> CallAsync(ServerPool pool, string sql, string argument, CancellationToken cancellationToken)
     {
-        var connection = await pool.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await pool.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
-        {
-            var sql = queries(VersionNumber(connection.PostgreSqlVersion));
-            try
-            {
-                return await TogetherAsync(connection, sql, cancellationToken).ConfigureAwait(false)
-                    ?? await OneByOneAsync(connection, sql, address, cancellationToken).ConfigureAwait(false);
-            }
-            catch (NpgsqlException e) when (!isLast && IsBroken(e))
-            {
-                pool.Clear();
-                return null;
-            }
-        }
-    }
-
-    private static bool IsBroken(NpgsqlException e) => e is PostgresException { SqlState: "57P01" or "57P02" } || e.InnerException is IOException or System.Net.Sockets.SocketException;
-
-    // Null when one of the queries fails: then each is asked alone.
-    private static async Task<IReadOnlyList<QueryResult>?> TogetherAsync(NpgsqlConnection connection, IReadOnlyList<string> queries, CancellationToken cancellationToken)
-    {
-        var batch = new NpgsqlBatch(connection);
-        await using (batch.ConfigureAwait(false))
-        {
-            foreach (var sql in queries)
-                batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
-            try
-            {
-                var results = new List<QueryResult>(queries.Count);
-                var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-                await using (reader.ConfigureAwait(false))
-                {
-                    do
-                    {
-                        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-                        results.Add(QueryResult.FromText(reader.GetString(0)));
-                    }
-                    while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false));
-                }
-                return results;
-            }
-            catch (PostgresException e) when (e.SqlState[..2] is not ("57" or "08"))
-            {
-                return null;
-            }
-        }
-    }
-
-    private async Task<IReadOnlyList<QueryResult>> OneByOneAsync(NpgsqlConnection connection, IReadOnlyList<string> queries, string address, CancellationToken cancellationToken)
-    {
-        var results = new List<QueryResult>(queries.Count);
-        foreach (var sql in queries)
         {
             var command = new NpgsqlCommand(sql, connection);
             await using (command.ConfigureAwait(false))
             {
-                try
-                {
-                    results.Add(QueryResult.FromText((string)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!));
-                }
-                catch (PostgresException e) when (e.SqlState[..2] is not ("57" or "08"))
-                {
-                    results.Add(new QueryResult(null, PostgresFailure.Explain(address, options.EffectiveUserName, options.Timeout, e)));
-                }
+                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = argument, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Name });
+                return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as string;
             }
         }
-        return results;
     }
-
-    private static int VersionNumber(Version version) => (version.Major * 10000) + Math.Max(version.Minor, 0);
 }

@@ -8,9 +8,9 @@ namespace PatroniOps.Postgres;
 /// <param name="Failure">The failure; null when it worked.</param>
 public sealed record QueryResult(JsonElement? Document, PatroniOpsException? Failure)
 {
-    internal static QueryResult FromText(string text)
+    internal static async Task<QueryResult> ReadAsync(Stream text, CancellationToken cancellationToken)
     {
-        using var document = JsonDocument.Parse(text);
+        using var document = await JsonDocument.ParseAsync(text, cancellationToken: cancellationToken).ConfigureAwait(false);
         return new QueryResult(document.RootElement.Clone(), null);
     }
 }

@@ -25,31 +25,23 @@ public static class ReplicationProbe
     /// <returns>Never throws for what the server does: a probe that could not be made is Unknown with the reason.</returns>
     public static async Task<WalProbeResult> RunAsync(PostgresClient client, string host, int port, Lsn position, uint timeline, CancellationToken cancellationToken)
     {
-        var address = PostgresClient.Address(host, port);
         try
         {
-            var connection = PhysicalReplication.To(client, host, port);
-            await using (connection.ConfigureAwait(false))
-            {
-                using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                limit.CancelAfter(client.Options.Timeout);
-                await connection.Open(limit.Token).ConfigureAwait(false);
-                var system = await connection.IdentifySystem(limit.Token).ConfigureAwait(false);
-                return await AskAsync(connection, position, timeline, new Lsn((ulong)system.XLogPos), cancellationToken).ConfigureAwait(false);
-            }
+            return await TimeLimit.RunAsync(client.Options.Timeout + Patience, token => ConnectAsync(client, host, port, position, timeline, token), cancellationToken).ConfigureAwait(false);
         }
-        catch (PatroniOpsException e)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            return new WalProbeResult(WalProbeOutcome.Unknown, e.Message);
+            return new WalProbeResult(WalProbeOutcome.Unknown, (e as PatroniOpsException ?? PhysicalReplication.Explain(client, host, port, e)).Message);
         }
-        catch (PostgresException e) when (e.SqlState == "42501")
+    }
+
+    private static async Task<WalProbeResult> ConnectAsync(PostgresClient client, string host, int port, Lsn position, uint timeline, CancellationToken cancellationToken)
+    {
+        var connection = await PhysicalReplication.OpenAsync(client, host, port, cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
         {
-            return new WalProbeResult(WalProbeOutcome.Unknown, $"{address}: {e.MessageText} The probe needs a role with the REPLICATION attribute and a pg_hba.conf line for replication: give -ReplicationCredential.");
-        }
-        catch (Exception e) when (e is NpgsqlException or OperationCanceledException or TimeoutException or IOException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return new WalProbeResult(WalProbeOutcome.Unknown, PostgresFailure.Explain(address, client.Options.EffectiveUserName, client.Options.Timeout, e).Message);
+            var system = await connection.IdentifySystem(cancellationToken).ConfigureAwait(false);
+            return await AskAsync(connection, position, timeline, new Lsn((ulong)system.XLogPos), cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -14,6 +14,7 @@ internal static class CommandLine
         ["member"] = MemberCommand.RunAsync,
         ["clean"] = CleanCommand.RunAsync,
         ["fleet"] = FleetCommand.RunAsync,
+        ["proxy"] = ProxyCommand.RunAsync,
     };
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args)

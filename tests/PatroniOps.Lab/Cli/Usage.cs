@@ -14,6 +14,9 @@ internal static class Usage
           patroniops-lab stop              stop it; data and logs stay
           patroniops-lab clean             stop it and remove its directory
           patroniops-lab fleet             no real cluster: many that answer like recorded ones, until standard input ends
+          patroniops-lab proxy http|postgres PORT FAULT
+                                           stands before an endpoint with a fault, and prints its port, until standard input ends;
+                                           each line there is the fault from then on
 
         Options:
           --directory DIR                  where the lab lives (default: one of this user and scope in the temporary directory)

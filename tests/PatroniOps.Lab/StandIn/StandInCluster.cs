@@ -8,6 +8,7 @@ public sealed class StandInCluster : IAsyncDisposable
     private const long FirstIdentifier = 7711053807678862945;
 
     private readonly List<LoopbackPort> ports = [];
+    private readonly StandInMember[] members;
     private long looks;
 
     private StandInCluster(int number, bool isBroken)
@@ -15,7 +16,7 @@ public sealed class StandInCluster : IAsyncDisposable
         Scope = string.Create(CultureInfo.InvariantCulture, $"fleet-{number:000}");
         SystemIdentifier = (FirstIdentifier + number).ToString(CultureInfo.InvariantCulture);
         IsBroken = isBroken;
-        Members = [.. "abc".Select(letter => Member(letter, isStuck: isBroken && letter == 'c'))];
+        members = [.. "abc".Select(letter => Member(letter, isStuck: isBroken && letter == 'c'))];
     }
 
     /// <summary>Patroni's name of the cluster, <c>fleet-001</c>.</summary>
@@ -27,10 +28,13 @@ public sealed class StandInCluster : IAsyncDisposable
     public bool IsBroken { get; }
 
     /// <summary>The leader first.</summary>
-    public IReadOnlyList<StandInMember> Members { get; }
+    public IReadOnlyList<StandInMember> Members => members;
 
     /// <summary>How often its configuration was asked for, which is once a look.</summary>
     public long Looks => Interlocked.Read(ref looks);
+
+    /// <summary>From now on the cluster names other ports for a member: of what stands before it.</summary>
+    public void Advertise(int index, int restPort, int postgresPort) => members[index] = members[index] with { RestPort = restPort, PostgresPort = postgresPort };
 
     internal void CountLook() => Interlocked.Increment(ref looks);
 

@@ -1,0 +1,68 @@
+using Npgsql;
+
+namespace PatroniOps.Postgres;
+
+/// <summary>
+/// The connections to one server. It is asked for TLS, and what it shows is verified; only where it offers none, or takes the role without it alone,
+/// does a connection without it follow, over which no password goes in clear text.
+/// </summary>
+/// <param name="client">Whose options hold.</param>
+/// <param name="host">The server's host.</param>
+/// <param name="port">Its port.</param>
+internal sealed class ServerPool(PostgresClient client, string host, int port) : IDisposable
+{
+    private readonly Lazy<NpgsqlDataSource> encrypted = new(() => Build(client, host, port, isEncrypted: true));
+    private readonly Lazy<NpgsqlDataSource> plain = new(() => Build(client, host, port, isEncrypted: false));
+    private volatile bool isPlain;
+
+    /// <summary>A connection that is open.</summary>
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        if (!isPlain)
+        {
+            try
+            {
+                return await encrypted.Value.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (NpgsqlException e) when (Encryption.MayGoWithout(client.Options, e))
+            {
+                isPlain = true;
+            }
+        }
+        return await plain.Value.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Closes what is idle; whether there is TLS is asked again.</summary>
+    public void Renew()
+    {
+        CloseIdle();
+        isPlain = false;
+    }
+
+    /// <summary>Closes what is idle.</summary>
+    public void CloseIdle()
+    {
+        foreach (var source in Built)
+            source.Clear();
+    }
+
+    public void Dispose()
+    {
+        foreach (var source in Built)
+            source.Dispose();
+    }
+
+    private IEnumerable<NpgsqlDataSource> Built => new[] { encrypted, plain }.Where(source => source.IsValueCreated).Select(source => source.Value);
+
+    private static NpgsqlDataSource Build(PostgresClient client, string host, int port, bool isEncrypted)
+    {
+        var builder = new NpgsqlSlimDataSourceBuilder(client.ConnectionString(host, port, isEncrypted).ConnectionString);
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        if (isEncrypted)
+        {
+            builder.EnableTransportSecurity();
+            builder.UseSslClientAuthenticationOptionsCallback(client.ApplyTls);
+        }
+        return builder.Build();
+    }
+}
