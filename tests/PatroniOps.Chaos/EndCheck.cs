@@ -11,6 +11,7 @@ internal sealed class EndCheck(LabCluster lab, Ledger ledger, Watch watch)
     public async Task<IReadOnlyList<string>> ProblemsAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         var problems = new List<string>();
+        Diary.Write($"the end: {ledger.Acknowledged} rows were committed");
         if (ledger.Acknowledged == 0)
             problems.Add("no row was committed");
         if (await Until.NullAsync(patience, async token => watch.Trouble() ?? await NotStreamingAsync(token), cancellationToken) is { } trouble)
@@ -18,7 +19,9 @@ internal sealed class EndCheck(LabCluster lab, Ledger ledger, Watch watch)
         foreach (var member in lab.Members)
         {
             // A replica may have to replay the last of it.
-            if (await Until.NullAsync(patience, token => LacksAsync(member, token), cancellationToken) is { } lacks)
+            var lacks = await Until.NullAsync(patience, token => LacksAsync(member, token), cancellationToken);
+            Diary.Write($"  {lacks ?? $"{member.Name} has them all"}");
+            if (lacks is not null)
                 problems.Add(lacks);
         }
         return problems;

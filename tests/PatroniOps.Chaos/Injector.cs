@@ -53,18 +53,18 @@ internal sealed class Injector(ChaosOptions options, LabCluster lab, Watch watch
         var site = new FaultSite(lab, leader, victim);
         var (before, repairsBefore) = (watch.Count, repairer.Events.Count);
         Diary.Write($"{fault.Name}: {victim.Name}{(victim == leader ? ", the leader" : "")}");
-        var started = TimeProvider.System.GetTimestamp();
         await fault.InjectAsync(site, cancellationToken);
+        var broken = TimeProvider.System.GetTimestamp();
 
         var told = await ToldAsync(fault, victim, before, cancellationToken);
-        var reportedAfter = TimeProvider.System.GetElapsedTime(started);
+        var reportedAfter = TimeProvider.System.GetElapsedTime(broken);
         Diary.Write(told is null ? "  NOT reported" : $"  reported after {reportedAfter.TotalSeconds:0.0} s: {told.Message}");
         await Task.Delay(hold, cancellationToken);
         await fault.HealAsync(site, cancellationToken);
         (fault as IDisposable)?.Dispose();
 
         var trouble = await WholeAsync(cancellationToken);
-        var wholeAfter = TimeProvider.System.GetElapsedTime(started);
+        var wholeAfter = TimeProvider.System.GetElapsedTime(broken);
         Diary.Write(trouble is null ? $"  whole again after {wholeAfter.TotalSeconds:0} s" : $"  NOT whole again: {trouble}");
         var repairs = Repairs(fault, victim, leader, repairsBefore);
         if (told is null || trouble is not null)
