@@ -15,10 +15,6 @@ internal sealed class Injector(ChaosOptions options, LabCluster lab, Watch watch
     private readonly Random random = new(options.Seed);
     private readonly Queue<string> next = new();
     private readonly List<FaultReport> reports = [];
-    private readonly List<string> falseRepairs = [];
-
-    /// <summary>Repairs of members that no fault had touched.</summary>
-    public IReadOnlyList<string> FalseRepairs => falseRepairs;
 
     public async Task<IReadOnlyList<FaultReport>> RunAsync(CancellationToken cancellationToken)
     {
@@ -56,17 +52,19 @@ internal sealed class Injector(ChaosOptions options, LabCluster lab, Watch watch
         await fault.InjectAsync(site, cancellationToken);
         var broken = TimeProvider.System.GetTimestamp();
 
-        var told = await ToldAsync(fault, victim, before, cancellationToken);
+        var told = await ToldAsync(fault, victim, before, repairsBefore, cancellationToken);
         var reportedAfter = TimeProvider.System.GetElapsedTime(broken);
-        Diary.Write(told is null ? "  NOT reported" : $"  reported after {reportedAfter.TotalSeconds:0.0} s: {told.Message}");
+        Diary.Write(told is null ? "  NOT reported" : $"  reported after {reportedAfter.TotalSeconds:0.0} s: {told.Value.Message}");
         await Task.Delay(hold, cancellationToken);
         await fault.HealAsync(site, cancellationToken);
-        (fault as IDisposable)?.Dispose();
 
         var trouble = await WholeAsync(cancellationToken);
         var wholeAfter = TimeProvider.System.GetElapsedTime(broken);
+        if (trouble is null)
+            await fault.TidyAsync(site, cancellationToken);
+        (fault as IDisposable)?.Dispose();
         Diary.Write(trouble is null ? $"  whole again after {wholeAfter.TotalSeconds:0} s" : $"  NOT whole again: {trouble}");
-        var repairs = Repairs(fault, victim, leader, repairsBefore);
+        var repairs = Repairs(repairsBefore);
         if (told is null || trouble is not null)
             Explain(before, repairsBefore);
         return new FaultReport(fault.Name, fault.Description, victim.Name, victim == leader, told?.Id, reportedAfter, trouble is null ? wholeAfter : null, repairs);
@@ -78,27 +76,30 @@ internal sealed class Injector(ChaosOptions options, LabCluster lab, Watch watch
         return replicas[random.Next(replicas.Count)];
     }
 
-    private async Task<WatchEvent?> ToldAsync(IFault fault, LabMember victim, int from, CancellationToken cancellationToken)
+    // The watch tells it, or the job that repairs, when that looked first and repaired it before the watch looked again.
+    private async Task<(string Id, string Message)?> ToldAsync(IFault fault, LabMember victim, int from, int repairsFrom, CancellationToken cancellationToken)
     {
-        WatchEvent? told = null;
+        bool IsCause(string? id, string? member) => fault.Causes.Contains(id) && (fault.HitsAll || member == victim.Name);
+        (string Id, string Message)? told = null;
         await Until.NullAsync(
             ReportPatience,
             _ =>
             {
-                told = watch.Find(from, e => e.IsNews && fault.Causes.Contains(e.Id) && (fault.HitsAll || e.Member == victim.Name));
+                if (watch.Find(from, e => e.IsNews && IsCause(e.Id, e.Member)) is { } seen)
+                    told = (seen.Id!, seen.Message);
+                else if (repairer.Events.Skip(repairsFrom).FirstOrDefault(e => e.Kind == "Finding" && IsCause(e.What, e.Member)) is { } found)
+                    told = (found.What, found.Text);
                 return Task.FromResult(told is null ? "it is not reported" : null);
             },
             cancellationToken);
         return told;
     }
 
-    // What was repaired must be a member that the fault has touched: the victim, or the leader that it deposed.
-    private List<string> Repairs(IFault fault, LabMember victim, LabMember leader, int from)
+    private List<string> Repairs(int from)
     {
         var done = repairer.Events.Skip(from).Where(e => e.Kind == "Repair" && e.What != "Wait").ToList();
         foreach (var repair in done)
             Diary.Write($"  repaired {repair.Member} by {repair.What} {repair.Text}");
-        falseRepairs.AddRange(done.Where(r => !fault.HitsAll && r.Member != victim.Name && r.Member != leader.Name).Select(r => $"{r.Member} by {r.What} after {fault.Name} on {victim.Name}"));
         return [.. done.Select(r => r.What)];
     }
 

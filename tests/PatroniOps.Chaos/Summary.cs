@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text;
-using PatroniOps.Chaos.Operators;
 
 namespace PatroniOps.Chaos;
 
 /// <summary>What came of it, in words and numbers.</summary>
 internal sealed record Summary(
-    ChaosOptions Options, IReadOnlyList<FaultReport> Faults, IReadOnlyList<RepairEvent> Repairs, IReadOnlyList<string> FalseRepairs, long Rows, IReadOnlyList<string> Problems)
+    ChaosOptions Options, IReadOnlyList<FaultReport> Faults, IReadOnlyList<string> FalseRepairs, long Rows, IReadOnlyList<string> Problems)
 {
     /// <summary>Every fault was told of and has gone, nothing was repaired in vain, nothing is lost.</summary>
     public bool IsClean => Faults.Count > 0 && Faults.All(f => f is { Cause: not null, WholeAfter: not null }) && FalseRepairs.Count == 0 && Problems.Count == 0;

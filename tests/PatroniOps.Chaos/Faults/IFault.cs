@@ -23,4 +23,7 @@ internal interface IFault
 
     /// <summary>Takes the cause away, as a person or a service manager does after the alarm. What the module is to repair stays.</summary>
     Task HealAsync(FaultSite site, CancellationToken cancellationToken);
+
+    /// <summary>Takes back what was only set for the fault, once the cluster is whole again.</summary>
+    Task TidyAsync(FaultSite site, CancellationToken cancellationToken) => Task.CompletedTask;
 }

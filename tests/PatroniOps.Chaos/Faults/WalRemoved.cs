@@ -12,7 +12,7 @@ internal sealed class WalRemoved : IFault
     public IReadOnlyList<string> Causes => ["WalMissing"];
 
     public Task InjectAsync(FaultSite site, CancellationToken cancellationToken) =>
-        WalLoss.InflictAsync(site, [.. site.Lab.Members.Where(m => m != site.Victim)], cancellationToken);
+        WalLoss.InflictAsync(site, [], cancellationToken);
 
     // That is the module's.
     public Task HealAsync(FaultSite site, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -40,6 +40,7 @@ while ($true) {
     $verdict = Test-PatroniCluster -ErrorAction SilentlyContinue
     $verdict.Findings | Where-Object Id -in 'SlotMissing', 'SlotLost' | ForEach-Object {
         $finding = $_
+        Tell Finding $finding.Member $finding.Id $finding.Message
         $done = Repair-PatroniSlot -Member $finding.Member -ReplicationCredential $replication -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failed
         $failed | ForEach-Object { Tell Error $finding.Member Repair-PatroniSlot "$_" }
         $done | Where-Object IsDone | ForEach-Object { Tell Repair $_.ForMember "Slot$($_.Action)" "$($_.SlotName) on $($_.Member): $($_.Reason)" }
