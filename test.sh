@@ -1,14 +1,21 @@
 #!/usr/bin/env bash
 # All tests, on a fresh Debian 12 machine: installs what is missing, builds, runs every suite. The last line is the plain count.
-# Developers may name suites: ./test.sh unit|lab|pester|long|crash|soak ...; the last three run only when they are named.
+# Developers may name suites: ./test.sh unit|lab|pester|long|crash|soak|chaos ...; the last four run only when they are named.
+# What stands behind -- is the chaos soak's: ./test.sh chaos -- --minutes 5 --seed 42
 set -Eeuo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 . tests/prerequisites.sh
 
-suites=("${@:-all}")
+suites=() chaos=()
+while [ $# -gt 0 ] && [ "$1" != -- ]; do
+  suites+=("$1")
+  shift
+done
+[ $# -eq 0 ] || chaos=("${@:2}")
+[ ${#suites[@]} -gt 0 ] || suites=(all)
 [ "${suites[*]}" != all ] || suites=(unit lab pester)
 for suite in "${suites[@]}"; do
-  case $suite in unit | lab | pester | long | crash | soak) ;; *) fail "There is no suite $suite; there are unit, lab, pester, long, crash and soak." ;; esac
+  case $suite in unit | lab | pester | long | crash | soak | chaos) ;; *) fail "There is no suite $suite; there are unit, lab, pester, long, crash, soak and chaos." ;; esac
 done
 
 # Everything temporary, labs included, lies here; the servers' user must be able to pass.
@@ -132,7 +139,21 @@ run_soak() {
   if [ "$status" -eq 0 ]; then add soak 1 0 0 0; else add soak 0 1 0 "$status"; fi
 }
 
+# Breaks a lab of five at random for twenty minutes, and counts as one test. Its networks and mounts are its own, and go with it.
+run_chaos() {
+  local status=0
+  say "" "== chaos"
+  waited timeout --signal=TERM --kill-after=60 7200 unshare --net --mount -- \
+    dotnet tests/PatroniOps.Chaos/bin/Release/net10.0/patroniops-chaos.dll "${chaos[@]}" || status=$?
+  if [ "$status" -eq 0 ]; then add chaos 1 0 0 0; else add chaos 0 1 0 "$status"; fi
+}
+
 check_dotnet
+case " ${suites[*]} " in *" chaos "*)
+  [ "$(id -u)" -eq 0 ] || fail "The chaos soak makes network namespaces and small file systems: only root may."
+  with_chaos=yes
+  ;;
+esac
 with_servers=yes
 case " ${suites[*]} " in *" long "*) with_long=yes ;; esac
 install_missing
@@ -148,6 +169,7 @@ for suite in "${suites[@]}"; do
     crash) run_dotnet crash PatroniOps.LabTests 14400 'FullyQualifiedName~.CrashMatrixTests.' ;;
     pester) run_pester ;;
     soak) run_soak ;;
+    chaos) run_chaos ;;
   esac
 done
 say ""

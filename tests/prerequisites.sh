@@ -28,7 +28,7 @@ check_dotnet() {
 
 # The Debian packages that are missing, by what they would bring. An SSH server and supervisor only where with_servers says so: tests start their own.
 # Barman, lz4 and zstd, Prometheus for its checker, Chromium to open reports in, Ansible, a validator of JSON schemas, and npm to fetch PostgreSQL of other
-# major versions with, only for the long ones, where with_long says so.
+# major versions with, only for the long ones, where with_long says so; ip for the chaos soak.
 missing_packages() {
   command -v patroni >/dev/null || echo patroni python3-etcd
   command -v etcd >/dev/null || echo etcd-server
@@ -46,6 +46,7 @@ missing_packages() {
   [ -z "${with_long:-}" ] || command -v npm >/dev/null || echo npm
   [ -z "${with_long:-}" ] || command -v ansible-playbook >/dev/null || echo ansible-core
   [ -z "${with_long:-}" ] || /usr/bin/python3 -c 'import jsonschema' 2>/dev/null || echo python3 python3-jsonschema
+  [ -z "${with_chaos:-}${with_long:-}" ] || command -v ip >/dev/null || echo iproute2
   command -v ssh >/dev/null || echo openssh-client
   command -v setpriv >/dev/null || echo util-linux
 }

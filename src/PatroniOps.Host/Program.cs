@@ -33,6 +33,10 @@ internal static class Program
         {
             return Refuse(options, arguments, error.Message, output);
         }
+        catch (PipelineStoppedException) when (output.IsClosed)
+        {
+            return ExitCodes.OutputClosed;
+        }
     }
 
     private static int RunLogged(HostOptions options, OutputWriter output)

@@ -12,10 +12,13 @@ internal sealed class EtcdServer(Uri client, LabPaths paths, Launcher launcher) 
 
     private readonly HttpClient http = new() { BaseAddress = client, Timeout = TimeSpan.FromSeconds(5) };
 
+    private string[]? command;
+
     public string Log => Path.Combine(paths.Logs, "etcd.log");
 
-    public void Start(Uri peer) => launcher.Start(
-        Name,
+    public void Start(Uri peer)
+    {
+        command =
         [
             "etcd", "--name", "lab", "--data-dir", Path.Combine(paths.Etcd, "data"),
             "--listen-client-urls", Text(client), "--advertise-client-urls", Text(client),
@@ -23,8 +26,12 @@ internal sealed class EtcdServer(Uri client, LabPaths paths, Launcher launcher) 
             "--initial-cluster", $"lab={Text(peer)}",
             // It elects itself; there is nobody to wait for.
             "--heartbeat-interval", "20", "--election-timeout", "200",
-        ],
-        Log);
+        ];
+        Restart();
+    }
+
+    /// <summary>Starts it again, on the same data and at the same addresses.</summary>
+    public void Restart() => launcher.Start(Name, command ?? throw new LabException("Another program has started etcd."), Log);
 
     public Task WaitHealthyAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
         Poll.UntilAsync(

@@ -134,6 +134,10 @@ public sealed class LabCluster : IAsyncDisposable
     /// <summary>Sends a signal to the DCS, such as the one that freezes it.</summary>
     public bool SignalDcs(LabSignal signal) => Etcd.Signal(signal);
 
+    /// <summary>Starts a DCS that was killed again.</summary>
+    /// <exception cref="LabException">Another program has started it.</exception>
+    public void RestartDcs() => Etcd.Restart();
+
     /// <summary>Stops everything in order, replicas first. Data and logs stay.</summary>
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {

@@ -5,6 +5,7 @@ namespace PatroniOps.Lab;
 /// <param name="Host">PostgreSQL's address.</param>
 /// <param name="Port">PostgreSQL's port.</param>
 /// <param name="Log">Patroni's log file; PostgreSQL's lies beside it.</param>
+/// <param name="Network">The network namespace that it runs in; null: that of whoever starts it.</param>
 public sealed record LabConnectionMember(
     string Name,
     Uri Api,
@@ -12,4 +13,5 @@ public sealed record LabConnectionMember(
     int Port,
     string DataDirectory,
     string Log,
-    string PatroniConfig);
+    string PatroniConfig,
+    string? Network = null);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PatroniOps.Lab.Configuration;
+using PatroniOps.Lab.Isolation;
 using PatroniOps.Lab.Processes;
 
 namespace PatroniOps.Lab;
@@ -57,7 +58,7 @@ internal static class LabFiles
     /// <summary>The directories and configuration of one member.</summary>
     public static async Task WriteMemberAsync(LabPlan plan, LabConnectionMember member, LabUser? user, CancellationToken cancellationToken)
     {
-        Create(plan.Paths.MemberHome(member.Name), Private, user);
+        await CreateHomeAsync(plan, member, user, cancellationToken);
         Create(plan.Paths.MemberLogs(member.Name), Traversable, user);
         var yaml = Yaml.From(PatroniConfiguration.Build(plan, member));
         await SecretFile.WriteAsync(member.PatroniConfig, yaml, user, cancellationToken);
@@ -65,6 +66,16 @@ internal static class LabFiles
             return;
         var configuration = PgBackRestConfiguration.Text(plan, member);
         await SecretFile.WriteAsync(plan.Paths.PgBackRestConfig(member.Name), configuration, user, cancellationToken);
+    }
+
+    private static async Task CreateHomeAsync(LabPlan plan, LabConnectionMember member, LabUser? user, CancellationToken cancellationToken)
+    {
+        var home = plan.Paths.MemberHome(member.Name);
+        Create(home, Private, user);
+        if (plan.Options.MemberDiskBytes is not { } bytes)
+            return;
+        await MemberDisk.MountAsync(home, bytes, cancellationToken);
+        user?.Own(home);
     }
 
     private static void Create(string path, UnixFileMode mode, LabUser? user)

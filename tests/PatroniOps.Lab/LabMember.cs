@@ -59,7 +59,7 @@ public sealed class LabMember : IDisposable
         if (Patroni is not null)
             throw new LabException($"Patroni of {Name} runs already.");
         var command = patroniCommand.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        launcher.Start(Name, [.. command, Addresses.PatroniConfig], PatroniLog);
+        launcher.Start(Name, [.. command, Addresses.PatroniConfig], PatroniLog, Addresses.Network);
     }
 
     /// <summary>Ends Patroni in order, as its service manager would; it stops PostgreSQL unless the cluster is paused.</summary>

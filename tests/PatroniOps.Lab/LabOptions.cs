@@ -62,6 +62,12 @@ public sealed record LabOptions
     /// <summary>Patroni tags by member name, for instance replicatefrom, nofailover, nostream.</summary>
     public IReadOnlyDictionary<string, JsonObject> Tags { get; init; } = new Dictionary<string, JsonObject>();
 
+    /// <summary>Gives each member a network namespace of its own, from which it can be cut off. This program must have namespaces of its own: see <see cref="Isolation.OwnNamespaces"/>.</summary>
+    public bool HasOwnNetworks { get; init; }
+
+    /// <summary>Bytes of the small file system that each member's data is on; null: the directory's own, shared by all. Needs namespaces as above.</summary>
+    public long? MemberDiskBytes { get; init; }
+
     /// <summary>How long the start may take before it is given up.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(90);
 

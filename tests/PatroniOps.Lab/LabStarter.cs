@@ -1,4 +1,5 @@
 using PatroniOps.Lab.Configuration;
+using PatroniOps.Lab.Isolation;
 using PatroniOps.Lab.Processes;
 
 namespace PatroniOps.Lab;
@@ -17,6 +18,8 @@ internal static class LabStarter
 
         using var ports = new LabPorts();
         var plan = LabPlan.Make(options, paths, ports);
+        if (options.HasOwnNetworks)
+            await MemberNetwork.CreateAsync(plan.Connection.Members, cancellationToken);
         await LabFiles.WriteAsync(plan, LabUser.ForServers(), cancellationToken);
         var cluster = new LabCluster(options, paths, plan.Connection);
         try

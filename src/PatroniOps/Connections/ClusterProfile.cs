@@ -36,6 +36,7 @@ public sealed record ClusterProfile
                 LastListedAt = snapshot.TakenAt,
                 LastPosition = member.Position ?? before?.LastPosition,
                 LastTimeline = member.Timeline ?? before?.LastTimeline,
+                DataDirectory = member.Postgres.Settings.Value?.DataDirectory ?? before?.DataDirectory,
             };
         }
         return this with

@@ -11,7 +11,7 @@ internal static class DiskReader
     /// <returns>Never throws for what the node does.</returns>
     public static async Task<Reading<DiskSpace>> ReadAsync(NodeOptions options, MemberSnapshot member, TimeSpan limit, CancellationToken cancellationToken)
     {
-        if (member.Postgres.Settings.Value?.Values.GetValueOrDefault("data_directory") is not { Length: > 0 } data)
+        if ((member.Postgres.Settings.Value?.DataDirectory ?? member.Remembered?.DataDirectory) is not { } data)
             return Reading.Unknown<DiskSpace>(FailureKind.NotConfigured, $"{member.Name}: its data directory is not known: {member.Postgres.Settings.Reason ?? "the role may not see the setting"}");
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         time.CancelAfter(limit);

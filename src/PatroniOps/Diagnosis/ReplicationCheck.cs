@@ -74,12 +74,23 @@ internal static class ReplicationCheck
         replica.Timeline is not null && replica.Timeline == snapshot.Leader?.Timeline && IsDiverged(replica, snapshot) == true;
 
     /// <summary>
-    /// It is the leader that went back: one replica beyond it may be wrong itself; several, and none that agrees with the leader, are not.
+    /// It is on a newer timeline than a leader that takes writes: it, or the server that it followed, was promoted after that one. While the leader
+    /// itself is only being promoted this says nothing.
+    /// </summary>
+    public static bool IsNewer(MemberSnapshot replica, ClusterSnapshot snapshot) =>
+        snapshot.LeaderLsnAfter is not null && !IsForeign(replica, snapshot) && replica.Timeline > snapshot.Leader?.Timeline;
+
+    /// <summary>
+    /// It is the leader that went back: on its own timeline one replica beyond it may be wrong itself; several, and none that agrees with the leader, are
+    /// not. A newer timeline is a promotion that the leader has missed, as an old one has that came back and took the key again (Patroni 3.0 with etcd3,
+    /// whose update of the key does not look at whose it is: dcs/etcd3.py, _update_leader).
     /// </summary>
     public static bool IsLeaderBehind(ClusterSnapshot snapshot)
     {
-        var replicas = snapshot.Members.Where(m => !m.IsLeader).ToLookup(m => IsAhead(m, snapshot));
-        return snapshot.Leader is not null && replicas[true].Skip(1).Any() && !replicas[false].Any(m => IsStreaming(ReplicaLink.Of(m, snapshot), snapshot) == true);
+        var replicas = snapshot.Members.Where(m => !m.IsLeader).ToList();
+        var isBehind = replicas.Count(m => IsAhead(m, snapshot)) > 1 || replicas.Any(m => IsNewer(m, snapshot));
+        return snapshot.Leader is not null && isBehind
+            && !replicas.Any(m => !IsAhead(m, snapshot) && IsStreaming(ReplicaLink.Of(m, snapshot), snapshot) == true);
     }
 
     /// <summary>

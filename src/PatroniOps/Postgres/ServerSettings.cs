@@ -28,6 +28,10 @@ public sealed record ServerSettings(IReadOnlyDictionary<string, string> Values)
     [JsonIgnore]
     public string? RestoreCommand => Values.GetValueOrDefault("restore_command");
 
+    /// <summary>Null when it was not read, or the role may not see it.</summary>
+    [JsonIgnore]
+    public string? DataDirectory => Values.GetValueOrDefault("data_directory") is { Length: > 0 } directory ? directory : null;
+
     /// <summary>Null when it was not read.</summary>
     [JsonIgnore]
     public bool? IsArchiving => Values.TryGetValue("archive_mode", out var mode) ? mode != "off" : null;

@@ -23,4 +23,7 @@ public sealed record RememberedMember
     public Lsn? LastPosition { get; init; }
 
     public uint? LastTimeline { get; init; }
+
+    /// <summary>Where its server said that its data is: a server that is down does not say it.</summary>
+    public string? DataDirectory { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PatroniOps.Lab.Isolation;
 
 namespace PatroniOps.Lab.Configuration;
 
@@ -53,6 +54,7 @@ internal static class PatroniConfiguration
     private static JsonObject Postgres(LabPlan plan, LabConnectionMember member)
     {
         var credentials = plan.Connection.Credentials;
+        var clients = plan.Options.HasOwnNetworks ? MemberNetwork.Subnet : "127.0.0.1/32";
         return new JsonObject
         {
             ["listen"] = $"{member.Host}:{member.Port}",
@@ -70,8 +72,8 @@ internal static class PatroniConfiguration
             ["basebackup"] = new JsonArray(new JsonObject { ["checkpoint"] = "fast" }, "no-sync"),
             ["pg_hba"] = new JsonArray(
                 "local all all trust",
-                "host replication all 127.0.0.1/32 scram-sha-256",
-                "host all all 127.0.0.1/32 scram-sha-256"),
+                $"host replication all {clients} scram-sha-256",
+                $"host all all {clients} scram-sha-256"),
             ["parameters"] = Parameters(plan, member),
         };
     }

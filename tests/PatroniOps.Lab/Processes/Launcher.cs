@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PatroniOps.Lab.Isolation;
 
 namespace PatroniOps.Lab.Processes;
 
@@ -17,9 +18,14 @@ internal sealed class Launcher(LabPaths paths, LabUser? user)
     public PidFile PidFileOf(string name) => new(Path.Combine(paths.Run, name));
 
     /// <summary>Starts a program that keeps running, with its output appended to a log file.</summary>
-    public LabProcess Start(string name, IEnumerable<string> command, string logFile)
+    /// <param name="name">Of its pid file.</param>
+    /// <param name="command">Program and arguments.</param>
+    /// <param name="logFile">Its output.</param>
+    /// <param name="network">The network namespace that it runs in; null: this program's.</param>
+    public LabProcess Start(string name, IEnumerable<string> command, string logFile, string? network = null)
     {
-        var start = Prepare(["setsid", "sh", "-c", RedirectAndExec, "sh", .. user?.Become() ?? [], .. command]);
+        var enter = network is null ? [] : MemberNetwork.Enter(network);
+        var start = Prepare(["setsid", "sh", "-c", RedirectAndExec, "sh", .. enter, .. user?.Become() ?? [], .. command]);
         start.Environment["LAB_LOG"] = logFile;
         using var process = Process.Start(start) ?? throw new LabException($"{name} could not be started.");
         var started = LabProcess.Of(process.Id) ?? throw new LabException($"{name} ended at once. {LogTail.Of(logFile)}");

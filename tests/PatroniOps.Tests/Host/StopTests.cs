@@ -33,4 +33,15 @@ public sealed class StopTests(SmallModule module) : HostTest(module)
         await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
         Assert.Equal(141, process.ExitCode);
     }
+
+    [Fact]
+    public async Task A_reader_of_the_help_may_go_away()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var process = PatroniOpsProcess.Start(new HostStart("--help"));
+        process.StandardOutput.Close();
+        await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
+        Assert.Equal((141, ""), (process.ExitCode, await process.StandardError.ReadToEndAsync()));
+    }
 }

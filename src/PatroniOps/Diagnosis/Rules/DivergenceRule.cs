@@ -28,7 +28,9 @@ internal sealed class DivergenceRule : IDiagnosisRule
             fork is { } at
                 ? $"{link.Replica.Name} follows timeline {own} beyond {at}, where the leader's timeline {context.Leader!.Timeline} left it."
                 : $"{link.Replica.Name} is on timeline {own}, which is not in the leader's history.",
-            "It took writes, or replayed some, that the new leader never got: typically the old leader after a failover.");
+            own > context.Leader?.Timeline
+                ? "It, or the server that it followed, was promoted after the one that leads now."
+                : "It took writes, or replayed some, that the new leader never got: typically the old leader after a failover.");
     }
 
     private static Finding? Ahead(ReplicaLink link, DiagnosisContext context)

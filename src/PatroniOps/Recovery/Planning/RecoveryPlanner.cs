@@ -35,12 +35,16 @@ internal static class RecoveryPlanner
     }
 
     /// <summary>
-    /// The first that is possible, in the order of the methods. One that cannot be undone only when the one that can is certainly not possible.
+    /// The first that is possible, in the order of the methods. One that cannot be undone only when the one that can is certainly not possible; nothing is
+    /// copied while the member may still recover by itself.
     /// </summary>
     internal static (RecoveryOption? Choice, string Why) Choose(IReadOnlyList<RecoveryOption> options)
     {
+        var wait = options.First(o => o.Method == RecoveryMethod.Wait);
         foreach (var option in options.OrderBy(o => o.Method).Where(o => o.IsFeasible == true && o.IsAutomatic))
         {
+            if (wait.IsFeasible is null && option.Method >= RecoveryMethod.RestoreWal)
+                return (null, $"{option.Method} is possible; whether it recovers without that is not known: {wait.Reason.TrimEnd('.')}. Look again, or name -Method {option.Method}");
             if (option.IsUndoable)
                 return (option, option.Reason);
             var open = options.FirstOrDefault(o => o.IsUndoable && o.IsAutomatic && o.IsFeasible is null && o.Method != RecoveryMethod.Wait);

@@ -53,8 +53,10 @@ internal static class LeaderChecks
         const string name = "leader has what its replicas have";
         if (leader is null || snapshot.LeaderLsnAfter is null)
             return new(name, null, leader is null ? "there is no leader" : $"{leader.Name}'s position was not read");
-        return ReplicationCheck.IsLeaderBehind(snapshot)
-            ? new(name, false, $"{leader.Name} at {snapshot.LeaderLsnAfter} is behind its replicas on its own timeline, and none agrees with it: it was swapped or restored. Save what they hold first")
-            : new(name, true, $"{leader.Name} is at {snapshot.LeaderLsnAfter}");
+        if (!ReplicationCheck.IsLeaderBehind(snapshot))
+            return new(name, true, $"{leader.Name} is at {snapshot.LeaderLsnAfter}");
+        return new(name, false, snapshot.Members.Any(m => ReplicationCheck.IsNewer(m, snapshot))
+            ? $"{leader.Name} is on timeline {leader.Timeline}, there is a newer one on its replicas, and none agrees with it: it came back after a failover. Save what they hold first"
+            : $"{leader.Name} at {snapshot.LeaderLsnAfter} is behind its replicas on its own timeline, and none agrees with it: it was swapped or restored. Save what they hold first");
     }
 }

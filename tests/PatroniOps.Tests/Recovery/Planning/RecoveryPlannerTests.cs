@@ -20,6 +20,9 @@ public sealed class RecoveryPlannerTests
     [InlineData("nnn?nnny", null)]
     [InlineData("nnnnnnnn", null)]
     [InlineData("????????", null)]
+    [InlineData("?nnnyyyy", null)]
+    [InlineData("?nnyyyyy", null)]
+    [InlineData("?ynnyyyy", RecoveryMethod.RecreateSlot)]
     [InlineData("nnn?yyyy", RecoveryMethod.BaseBackup)]
     public void The_cheapest_that_can_be_undone_comes_first_and_what_cannot_only_when_nothing_else_can(string feasible, RecoveryMethod? expected) =>
         Assert.Equal(expected, RecoveryPlanner.Choose([.. Options(feasible)]).Choice?.Method);

@@ -1,0 +1,131 @@
+using PatroniOps.Chaos.Faults;
+using PatroniOps.Chaos.Operators;
+using PatroniOps.Lab;
+
+namespace PatroniOps.Chaos;
+
+/// <summary>One fault after the other, each on a cluster that was whole before it.</summary>
+internal sealed class Injector(ChaosOptions options, LabCluster lab, Watch watch, Repairer repairer)
+{
+    private const int LongestHold = 35;
+
+    private static readonly TimeSpan ReportPatience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan WholePatience = TimeSpan.FromMinutes(4);
+
+    private readonly Random random = new(options.Seed);
+    private readonly Queue<string> next = new();
+    private readonly List<FaultReport> reports = [];
+
+    public async Task<IReadOnlyList<FaultReport>> RunAsync(CancellationToken cancellationToken)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        if (await WholeAsync(cancellationToken) is { } trouble)
+            throw new LabException($"The cluster was not whole before the first fault: {trouble}");
+        while (TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromMinutes(options.Minutes))
+        {
+            var report = await BreakAsync(FaultCatalogue.New(NextKind()), cancellationToken);
+            reports.Add(report);
+            // On a cluster that is still broken nothing more would be proven.
+            if (report.WholeAfter is null)
+                break;
+        }
+        return reports;
+    }
+
+    // Every kind has had its turn before one comes again.
+    private string NextKind()
+    {
+        if (next.Count == 0)
+            foreach (var name in options.Faults.OrderBy(_ => random.Next()))
+                next.Enqueue(name);
+        return next.Dequeue();
+    }
+
+    private async Task<FaultReport> BreakAsync(IFault fault, CancellationToken cancellationToken)
+    {
+        var leader = await lab.LeaderAsync(cancellationToken) ?? throw new LabException("There is no leader.");
+        var victim = random.Next(3) == 0 && fault.MayHitLeader ? leader : PickReplica(leader);
+        var hold = TimeSpan.FromSeconds(random.Next(LongestHold));
+        var site = new FaultSite(lab, leader, victim);
+        var (before, repairsBefore) = (watch.Count, repairer.Events.Count);
+        Diary.Write($"{fault.Name}: {victim.Name}{(victim == leader ? ", the leader" : "")}");
+        await fault.InjectAsync(site, cancellationToken);
+        var broken = TimeProvider.System.GetTimestamp();
+
+        var told = await ToldAsync(fault, victim, before, repairsBefore, cancellationToken);
+        var reportedAfter = TimeProvider.System.GetElapsedTime(broken);
+        Diary.Write(told is null ? "  NOT reported" : $"  reported after {reportedAfter.TotalSeconds:0.0} s: {told.Value.Message}");
+        await Task.Delay(hold, cancellationToken);
+        await fault.HealAsync(site, cancellationToken);
+
+        var trouble = await WholeAsync(cancellationToken);
+        var wholeAfter = TimeProvider.System.GetElapsedTime(broken);
+        if (trouble is null)
+            await fault.TidyAsync(site, cancellationToken);
+        (fault as IDisposable)?.Dispose();
+        Diary.Write(trouble is null ? $"  whole again after {wholeAfter.TotalSeconds:0} s" : $"  NOT whole again: {trouble}");
+        var repairs = Repairs(repairsBefore);
+        if (told is null || trouble is not null)
+            Explain(before, repairsBefore);
+        return new FaultReport(fault.Name, fault.Description, victim.Name, victim == leader, told?.Id, reportedAfter, trouble is null ? wholeAfter : null, repairs);
+    }
+
+    private LabMember PickReplica(LabMember leader)
+    {
+        var replicas = lab.Members.Where(m => m != leader).ToList();
+        return replicas[random.Next(replicas.Count)];
+    }
+
+    // The watch tells it, or the job that repairs, when that looked first and repaired it before the watch looked again.
+    private async Task<(string Id, string Message)?> ToldAsync(IFault fault, LabMember victim, int from, int repairsFrom, CancellationToken cancellationToken)
+    {
+        bool IsCause(string? id, string? member) => fault.Causes.Contains(id) && (fault.HitsAll || member == victim.Name);
+        (string Id, string Message)? told = null;
+        await Until.NullAsync(
+            ReportPatience,
+            _ =>
+            {
+                if (watch.Find(from, e => e.IsNews && IsCause(e.Id, e.Member)) is { } seen)
+                    told = (seen.Id!, seen.Message);
+                else if (repairer.Events.Skip(repairsFrom).FirstOrDefault(e => e.Kind == "Finding" && IsCause(e.What, e.Member)) is { } found)
+                    told = (found.What, found.Text);
+                return Task.FromResult(told is null ? "it is not reported" : null);
+            },
+            cancellationToken);
+        return told;
+    }
+
+    private List<string> Repairs(int from)
+    {
+        var done = repairer.Events.Skip(from).Where(e => e.Kind == "Repair" && e.What != "Wait").ToList();
+        foreach (var repair in done)
+            Diary.Write($"  repaired {repair.Member} by {repair.What} {repair.Text}");
+        return [.. done.Select(r => r.What)];
+    }
+
+    private Task<string?> WholeAsync(CancellationToken cancellationToken) => Until.NullAsync(
+        WholePatience,
+        async token =>
+        {
+            if (watch.Trouble() is { } trouble)
+                return trouble;
+            try
+            {
+                await lab.WaitHealthyAsync(TimeSpan.Zero, token);
+                return null;
+            }
+            catch (LabException e)
+            {
+                return e.Message;
+            }
+        },
+        cancellationToken);
+
+    private void Explain(int watchedFrom, int repairedFrom)
+    {
+        foreach (var heard in watch.From(watchedFrom))
+            Diary.Write($"  | {heard.HeardAt:HH:mm:ss} {heard.Kind} {heard.Id ?? heard.Verdict} {heard.Member} {heard.Severity}: {heard.Message}");
+        foreach (var repair in repairer.Events.Skip(repairedFrom))
+            Diary.Write($"  | {repair.At:HH:mm:ss} {repair.Kind} {repair.Member} {repair.What}: {repair.Text}");
+    }
+}
