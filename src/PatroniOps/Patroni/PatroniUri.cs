@@ -5,5 +5,6 @@ public static class PatroniUri
 {
     /// <summary>Scheme, host and port of an address such as <c>http://10.0.0.2:8008/patroni</c>; null when it is none.</summary>
     public static Uri? Base(string? text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? new Uri(uri.GetLeftPart(UriPartial.Authority) + "/") : null;
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            && Uri.TryCreate(uri.GetLeftPart(UriPartial.Authority) + "/", UriKind.Absolute, out var address) ? address : null;
 }
