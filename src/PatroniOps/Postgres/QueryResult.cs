@@ -8,9 +8,5 @@ namespace PatroniOps.Postgres;
 /// <param name="Failure">The failure; null when it worked.</param>
 public sealed record QueryResult(JsonElement? Document, PatroniOpsException? Failure)
 {
-    internal static QueryResult FromText(string text)
-    {
-        using var document = JsonDocument.Parse(text);
-        return new QueryResult(document.RootElement.Clone(), null);
-    }
+    internal static QueryResult FromText(string text) => new(Json.Parse(text), null);
 }
