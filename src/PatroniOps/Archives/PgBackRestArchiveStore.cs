@@ -53,7 +53,7 @@ internal sealed class PgBackRestArchiveStore(Node node, string? hostName, PgBack
         }
     }
 
-    private IEnumerable<JsonProperty> List(params IReadOnlyList<string> arguments)
+    private JsonElement.ObjectEnumerator List(params IReadOnlyList<string> arguments)
     {
         var result = node.RunAsync(program.Call("repo-ls", ["--output=json", .. arguments.Where(a => a.Length > 0)]), cancellationToken).GetAwaiter().GetResult();
         if (Failure(result) is { } failure)
