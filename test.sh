@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # All tests, on a fresh Debian 12 machine: installs what is missing, builds, runs every suite. The last line is the plain count.
-# Developers may name suites: ./test.sh unit|lab|pester|long|crash|soak|chaos ...; the last four run only when they are named.
+# Developers may name suites: ./test.sh unit|lab|pester|long|crash|soak|fuzz|chaos ...; the last five run only when they are named.
 # What stands behind -- is the chaos soak's: ./test.sh chaos -- --minutes 5 --seed 42
 set -Eeuo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
@@ -15,7 +15,7 @@ done
 [ ${#suites[@]} -gt 0 ] || suites=(all)
 [ "${suites[*]}" != all ] || suites=(unit lab pester)
 for suite in "${suites[@]}"; do
-  case $suite in unit | lab | pester | long | crash | soak | chaos) ;; *) fail "There is no suite $suite; there are unit, lab, pester, long, crash, soak and chaos." ;; esac
+  case $suite in unit | lab | pester | long | crash | soak | fuzz | chaos) ;; *) fail "There is no suite $suite; there are unit, lab, pester, long, crash, soak, fuzz and chaos." ;; esac
 done
 
 # Everything temporary, labs included, lies here; the servers' user must be able to pass.
@@ -139,6 +139,14 @@ run_soak() {
   if [ "$status" -eq 0 ]; then add soak 1 0 0 0; else add soak 0 1 0 "$status"; fi
 }
 
+# Gives every parser a million inputs, each parser a process, and counts as one test.
+run_fuzz() {
+  local status=0
+  say "" "== fuzz"
+  waited timeout --signal=TERM --kill-after=60 14400 tests/PatroniOps.Fuzz/bin/Release/net10.0/patroniops-fuzz || status=$?
+  if [ "$status" -eq 0 ]; then add fuzz 1 0 0 0; else add fuzz 0 1 0 "$status"; fi
+}
+
 # Breaks a lab of five at random for twenty minutes, and counts as one test. Its networks and mounts are its own, and go with it.
 run_chaos() {
   local status=0
@@ -169,6 +177,7 @@ for suite in "${suites[@]}"; do
     crash) run_dotnet crash PatroniOps.LabTests 14400 'FullyQualifiedName~.CrashMatrixTests.' ;;
     pester) run_pester ;;
     soak) run_soak ;;
+    fuzz) run_fuzz ;;
     chaos) run_chaos ;;
   esac
 done

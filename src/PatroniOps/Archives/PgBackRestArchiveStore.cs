@@ -53,14 +53,12 @@ internal sealed class PgBackRestArchiveStore(Node node, string? hostName, PgBack
         }
     }
 
-    private IEnumerable<JsonProperty> List(params IReadOnlyList<string> arguments)
+    private JsonElement.ObjectEnumerator List(params IReadOnlyList<string> arguments)
     {
         var result = node.RunAsync(program.Call("repo-ls", ["--output=json", .. arguments.Where(a => a.Length > 0)]), cancellationToken).GetAwaiter().GetResult();
         if (Failure(result) is { } failure)
             throw failure;
-        using var answer = Parse(result.OutputBytes);
-        foreach (var entry in answer.RootElement.EnumerateObject())
-            yield return entry;
+        return Parse(result.OutputBytes).EnumerateObject();
     }
 
     // {"type":"file","size":368,"time":1795414759}
@@ -68,16 +66,16 @@ internal sealed class PgBackRestArchiveStore(Node node, string? hostName, PgBack
     {
         if (Json.Text(entry, "type") != "file")
             return null;
-        return Json.Integer(entry, "size") is { } size && Json.Integer(entry, "time") is { } time
+        return Json.Integer(entry, "size") is { } size && Json.Integer(entry, "time") is >= 0 and < 253_402_300_800 and var time
             ? new ArchivedFile(path, ArchivedName.Parse(PathOf.Name(path)), size, DateTimeOffset.FromUnixTimeSeconds(time))
             : throw new IOException($"pgbackrest tells no size or time of {path}");
     }
 
-    private static JsonDocument Parse(byte[] text)
+    private static JsonElement Parse(byte[] text)
     {
         try
         {
-            return JsonDocument.Parse(text);
+            return Json.Parse(text) is { ValueKind: JsonValueKind.Object } list ? list : throw new IOException("pgbackrest's answer is no list of files");
         }
         catch (JsonException e)
         {

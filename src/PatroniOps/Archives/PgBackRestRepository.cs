@@ -32,18 +32,16 @@ public sealed record PgBackRestRepository(string? Label, string? Start, IReadOnl
     {
         try
         {
-            using var stanzas = JsonDocument.Parse(info);
-            using var files = JsonDocument.Parse(list);
-            var newest = stanzas.RootElement.ValueKind == JsonValueKind.Array && stanzas.RootElement.GetArrayLength() > 0
-                && stanzas.RootElement[0].TryGetProperty("backup", out var backups) && backups.ValueKind == JsonValueKind.Array && backups.GetArrayLength() > 0
-                ? backups[backups.GetArrayLength() - 1] : (JsonElement?)null;
-            var archive = newest is { } backup && backup.TryGetProperty("archive", out var found) ? found : (JsonElement?)null;
+            var (stanzas, files) = (Json.Parse(info), Json.Parse(list));
+            if (stanzas.ValueKind != JsonValueKind.Array || files.ValueKind != JsonValueKind.Object)
+                throw new PatroniOpsException(FailureKind.InvalidAnswer, $"{source}: pgBackRest's answer is not what it writes.");
+            var newest = stanzas.EnumerateArray().Take(1).SelectMany(stanza => Json.Items(stanza, "backup")).LastOrDefault();
             return new PgBackRestRepository(
-                newest is { } labelled ? Json.Text(labelled, "label") : null,
-                archive is { } range ? Json.Text(range, "start") : null,
-                WalRange.FromSegments(Segments(files.RootElement, segmentSize)))
+                Json.Text(newest, "label"),
+                Json.Text(Json.Property(newest, "archive") ?? default, "start"),
+                WalRange.FromSegments(Segments(files, segmentSize)))
             {
-                Bytes = newest is { } sized ? BytesOf(sized) : null,
+                Bytes = BytesOf(newest),
             };
         }
         catch (JsonException e)

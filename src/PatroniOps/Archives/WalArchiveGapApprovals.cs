@@ -16,7 +16,7 @@ public sealed class WalArchiveGapApprovals(string folder)
         try
         {
             return !File.Exists(file) ? []
-                : [.. File.ReadAllText(file).Split('\n')[..^1].Where(l => l.Length > 0).Select(l => JsonSerializer.Deserialize(l, GapApprovalJson.Default.WalArchiveGapApproval)!)];
+                : [.. File.ReadAllText(file).Split('\n')[..^1].Where(l => l.Length > 0).Select(Parse)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -37,4 +37,9 @@ public sealed class WalArchiveGapApprovals(string folder)
             throw new PatroniOpsException(FailureKind.PermissionDenied, $"{file}: the approval could not be written: {e.Message.TrimEnd('.')}.", e);
         }
     }
+
+    private static WalArchiveGapApproval Parse(string line) =>
+        JsonSerializer.Deserialize(line, GapApprovalJson.Default.WalArchiveGapApproval) is { SystemIdentifier: not null, First: not null, Last: not null, Reason: not null, ApprovedBy: not null } approval
+            ? approval
+            : throw new JsonException("a line does not say what is approved");
 }

@@ -36,7 +36,7 @@ internal static class BarmanCatalogue
             StoppedAt = Instant(values.GetValueOrDefault("end_time")),
             StartLsn = Position(values.GetValueOrDefault("begin_xlog")),
             StopLsn = Position(values.GetValueOrDefault("end_xlog")),
-            Timeline = uint.TryParse(values.GetValueOrDefault("timeline"), NumberStyles.None, CultureInfo.InvariantCulture, out var timeline) ? timeline : null,
+            Timeline = uint.TryParse(values.GetValueOrDefault("timeline"), NumberStyles.None, CultureInfo.InvariantCulture, out var timeline) && timeline > 0 ? timeline : null,
             StartSegment = values.GetValueOrDefault("begin_wal"),
             StopSegment = values.GetValueOrDefault("end_wal"),
             WalSegmentSize = Integer(values.GetValueOrDefault("xlog_segment_size")),

@@ -29,7 +29,7 @@ internal static class BaseBackupCatalogue
             StartedAt = Instant(told.GetValueOrDefault("START TIME")),
             StartLsn = range.Start ?? (Lsn.TryParse(start?[0], CultureInfo.InvariantCulture, out var first) ? first : null),
             StopLsn = range.End,
-            Timeline = range.Timeline ?? (uint.TryParse(told.GetValueOrDefault("START TIMELINE"), NumberStyles.None, CultureInfo.InvariantCulture, out var timeline) ? timeline : null),
+            Timeline = range.Timeline ?? (uint.TryParse(told.GetValueOrDefault("START TIMELINE"), NumberStyles.None, CultureInfo.InvariantCulture, out var timeline) && timeline > 0 ? timeline : null),
             StartSegment = start is [_, "(file", var name, ..] ? name.TrimEnd(')') : null,
             Bytes = bytes,
             Annotations = told.TryGetValue("LABEL", out var text) ? new Dictionary<string, string> { ["label"] = text } : [],
@@ -42,9 +42,9 @@ internal static class BaseBackupCatalogue
             return ((null, null, null), null);
         try
         {
-            using var document = JsonDocument.Parse(manifest);
-            var ranges = Json.Property(document.RootElement, "WAL-Ranges") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().ToList() : [];
-            var files = Json.Property(document.RootElement, "Files") is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray().Sum(f => Json.Integer(f, "Size") ?? 0) : (long?)null;
+            var document = Json.Parse(manifest);
+            var ranges = Json.Property(document, "WAL-Ranges") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().ToList() : [];
+            var files = Json.Property(document, "Files") is { ValueKind: JsonValueKind.Array } array ? Sum(array) : null;
             // The range that ends the backup comes first, its ancestors after it.
             return ranges.Count == 0 ? ((null, null, null), files)
                 : ((Json.Integer(ranges[^1], "Timeline") is > 0 and <= uint.MaxValue and var timeline ? (uint)timeline : null, Json.Lsn(ranges[^1], "Start-LSN"), Json.Lsn(ranges[0], "End-LSN")), files);
@@ -53,6 +53,19 @@ internal static class BaseBackupCatalogue
         {
             throw new PatroniOpsException(FailureKind.InvalidAnswer, $"{directory}: backup_manifest is damaged: {e.Message}", e);
         }
+    }
+
+    // Null: one of them does not tell its size, or tells one that cannot be.
+    private static long? Sum(JsonElement files)
+    {
+        var sum = 0L;
+        foreach (var file in files.EnumerateArray())
+        {
+            if (Json.Integer(file, "Size") is not (>= 0 and var size) || size > long.MaxValue - sum)
+                return null;
+            sum += size;
+        }
+        return sum;
     }
 
     private static Dictionary<string, string> Label(string? label) => (label ?? "").Split('\n').Select(line => line.Split(": ", 2)).Where(p => p.Length == 2)

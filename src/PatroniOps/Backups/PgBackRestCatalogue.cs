@@ -22,8 +22,8 @@ internal static class PgBackRestCatalogue
             throw new PatroniOpsException(FailureKind.InvalidAnswer, $"{repository}: backup.info of stanza {stanza} is not what pgBackRest writes.");
         try
         {
-            var databases = history.ToDictionary(d => d.Key, d => Parse(d.Value));
-            return [.. sections.GetValueOrDefault("backup:current", []).Select(b => Backup(b.Key, Parse(b.Value), databases, repository, stanza))];
+            var databases = history.GroupBy(d => d.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => Json.Parse(g.Last().Value), StringComparer.Ordinal);
+            return [.. sections.GetValueOrDefault("backup:current", []).Select(b => Backup(b.Key, Json.Parse(b.Value), databases, repository, stanza))];
         }
         catch (JsonException e)
         {
@@ -58,12 +58,6 @@ internal static class PgBackRestCatalogue
             PostgresVersion = Json.Scalar(database, "db-version"),
             Annotations = PgBackRestFields.Annotated(Json.Property(backup, "backup-annotation")),
         };
-    }
-
-    private static JsonElement Parse(string json)
-    {
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement.Clone();
     }
 
     // [section] and key=value, the value as JSON.

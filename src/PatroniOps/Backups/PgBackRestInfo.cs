@@ -30,8 +30,7 @@ public static class PgBackRestInfo
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
-            return [.. from stanza in PgBackRestFields.Items(document.RootElement) from backup in PgBackRestFields.Items(Json.Property(stanza, "backup")) select OfInfo(backup.Clone(), stanza, repository)];
+            return [.. from stanza in PgBackRestFields.Items(Json.Parse(text)) from backup in PgBackRestFields.Items(Json.Property(stanza, "backup")) select OfInfo(backup, stanza, repository)];
         }
         catch (JsonException e)
         {

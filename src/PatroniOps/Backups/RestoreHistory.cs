@@ -7,6 +7,8 @@ namespace PatroniOps.Backups;
 /// <param name="folder">The state folder.</param>
 public sealed class RestoreHistory(string folder)
 {
+    private static readonly TimeSpan MostDuration = TimeSpan.FromDays(1000);
+
     private string FilePath => Path.Combine(folder, "restore-tests.jsonl");
 
     /// <summary>Adds one; it is on disk when this returns.</summary>
@@ -19,17 +21,17 @@ public sealed class RestoreHistory(string folder)
         file.Flush(flushToDisk: true);
     }
 
-    /// <summary>All that can be read, the oldest first. A line that was cut off by a crash is left out.</summary>
+    /// <summary>All that can be read, the oldest first. A line that was cut off by a crash, or is none, is left out.</summary>
     public IReadOnlyList<PatroniBackupTest> List()
     {
         if (!File.Exists(FilePath))
             return [];
         var tests = new List<PatroniBackupTest>();
-        foreach (var line in File.ReadLines(FilePath))
+        foreach (var line in File.ReadLines(FilePath).Where(l => l.Length > 0))
         {
             try
             {
-                if (JsonSerializer.Deserialize(line, RestoreHistoryJson.Default.PatroniBackupTest) is { } test)
+                if (JsonSerializer.Deserialize(line, RestoreHistoryJson.Default.PatroniBackupTest) is { Repository: not null, Label: not null } test && test.Checks.All(c => c is { Name: not null, Text: not null }) && IsPlausible(test))
                     tests.Add(test);
             }
             catch (JsonException)
@@ -39,6 +41,11 @@ public sealed class RestoreHistory(string folder)
         }
         return tests;
     }
+
+    // Times that add up.
+    private static bool IsPlausible(PatroniBackupTest test) => IsPlausible(test.RestoreDuration) && IsPlausible(test.RecoveryDuration);
+
+    private static bool IsPlausible(TimeSpan? duration) => duration is null || (duration >= TimeSpan.Zero && duration < MostDuration);
 
     /// <summary>The backups with when each was last restored with success.</summary>
     public IEnumerable<PatroniBackup> Apply(IEnumerable<PatroniBackup> backups)

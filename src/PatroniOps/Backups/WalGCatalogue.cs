@@ -19,8 +19,7 @@ internal static class WalGCatalogue
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
-            var root = document.RootElement;
+            var root = Json.Parse(text);
             var version = Json.Integer(root, "PgVersion");
             var full = Json.Text(root, "DeltaFullName");
             var parent = Json.Text(root, "DeltaFrom");

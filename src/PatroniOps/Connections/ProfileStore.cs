@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using PatroniOps.Snapshots;
 
 namespace PatroniOps.Connections;
 
@@ -15,7 +16,8 @@ public sealed class ProfileStore(string folder)
         try
         {
             using var stream = File.OpenRead(FileOf(cluster, systemIdentifier));
-            return JsonSerializer.Deserialize(stream, ProfileJson.Default.ClusterProfile) is { Cluster: not null, Members: not null } profile && profile.Members.All(m => m?.Name is not null && m.Tags?.Values is not null)
+            return JsonSerializer.Deserialize(stream, ProfileJson.Default.ClusterProfile) is { } profile && SnapshotValidation.FirstNull(profile) is null
+                && profile.Members.DistinctBy(m => m.Name).Count() == profile.Members.Count
                 ? profile
                 : null;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PatroniOps.Patroni;
 
 namespace PatroniOps.Logs;
 
@@ -14,9 +15,8 @@ internal static class JsonLogParser
             return null;
         try
         {
-            using var document = JsonDocument.Parse(text.AsMemory(start));
-            var root = document.RootElement;
-            return root.ValueKind != JsonValueKind.Object ? null : Text(root, "error_severity") is { } label ? Postgres(root, label) : Patroni(root);
+            var root = Json.Parse(text[start..]);
+            return Json.Text(root, "error_severity") is { } label ? OfPostgres(root, label) : OfPatroni(root);
         }
         catch (JsonException)
         {
@@ -24,39 +24,36 @@ internal static class JsonLogParser
         }
     }
 
-    private static LogLine Postgres(JsonElement root, string word)
+    private static LogLine OfPostgres(JsonElement root, string word)
     {
         var label = SeverityLabels.Find(word);
-        var message = Text(root, "message") ?? "";
+        var message = Json.Text(root, "message") ?? "";
         return new LogLine
         {
             Format = LogFormat.PostgresJson,
             Severity = label?.Severity ?? LogSeverity.Unknown,
             Label = word,
             IsLocalized = label is not { IsEnglish: true } || Language.IsForeign(message),
-            TimeText = Text(root, "timestamp"),
+            TimeText = Json.Text(root, "timestamp"),
             Message = message,
-            Detail = CsvLogParser.Join(Text(root, "detail"), Text(root, "hint")),
-            SqlState = Text(root, "state_code"),
-            Activity = $"{Text(root, "ps")}\n{Text(root, "statement")}\n{Text(root, "backend_type")}",
+            Detail = CsvLogParser.Join(Json.Text(root, "detail"), Json.Text(root, "hint")),
+            SqlState = Json.Text(root, "state_code"),
+            Activity = $"{Json.Text(root, "ps")}\n{Json.Text(root, "statement")}\n{Json.Text(root, "backend_type")}",
         };
     }
 
-    private static LogLine? Patroni(JsonElement root)
+    private static LogLine? OfPatroni(JsonElement root)
     {
-        var level = Text(root, "levelname") ?? Text(root, "level") ?? Text(root, "severity");
-        if (level is null || (Text(root, "message") ?? Text(root, "msg")) is not { } message)
+        var level = Json.Text(root, "levelname") ?? Json.Text(root, "level") ?? Json.Text(root, "severity");
+        if (level is null || (Json.Text(root, "message") ?? Json.Text(root, "msg")) is not { } message)
             return null;
         return new LogLine
         {
             Format = LogFormat.PatroniJson,
             Severity = PatroniLogParser.Severity(level),
             Label = level,
-            TimeText = Text(root, "asctime") ?? Text(root, "timestamp") ?? Text(root, "time") ?? Text(root, "@timestamp"),
+            TimeText = Json.Text(root, "asctime") ?? Json.Text(root, "timestamp") ?? Json.Text(root, "time") ?? Json.Text(root, "@timestamp"),
             Message = message,
         };
     }
-
-    private static string? Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

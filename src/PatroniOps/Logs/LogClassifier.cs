@@ -38,7 +38,7 @@ internal static partial class LogClassifier
             SlotName = Value(match, "slot") ?? (kind == LogEventKind.SlotInvalidated ? SlotIn(line.Detail) : null),
             Segment = segment,
             Lsn = Value(match, "lsn") is { } lsn && Lsn.TryParse(lsn, out var position) ? position : null,
-            Timeline = Number(Value(match, "timeline")),
+            Timeline = Timeline(Value(match, "timeline")),
             SystemIdentifier = Value(match, "system") ?? (kind == LogEventKind.SystemIdentifierDiffers ? Identifier().Match(line.Detail ?? "").Value is { Length: > 0 } id ? id : null : null),
         };
     }
@@ -51,7 +51,7 @@ internal static partial class LogClassifier
 
     /// <summary>The timeline in a segment's name.</summary>
     public static uint? TimelineOf(string? segment) =>
-        segment is { Length: 24 } && uint.TryParse(segment.AsSpan(0, 8), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var timeline) ? timeline : null;
+        segment is { Length: 24 } && uint.TryParse(segment.AsSpan(0, 8), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var timeline) && timeline > 0 ? timeline : null;
 
     private static string? SegmentIn(string? detail) => detail is not null && Segment().Match(detail) is { Success: true, Value: var value } ? value : null;
 
@@ -59,7 +59,7 @@ internal static partial class LogClassifier
 
     private static string? Value(Match match, string group) => match.Groups[group] is { Success: true, Value: var value } ? value : null;
 
-    private static uint? Number(string? text) => uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static uint? Timeline(string? text) => uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 
     [GeneratedRegex(@"\b[0-9A-F]{24}\b", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Segment();

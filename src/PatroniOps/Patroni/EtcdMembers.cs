@@ -45,14 +45,23 @@ public static class EtcdMembers
         // The range of all keys with the prefix ends at the prefix with its last byte raised: '/' becomes '0'.
         var range = new JsonObject { ["key"] = Base64(prefix), ["range_end"] = Base64(prefix[..^1] + "0") };
         var answer = await PostAsync(http, host, "v3/kv/range", range, token, cancellationToken).ConfigureAwait(false);
-        var members = new List<Uri>();
-        foreach (var item in Json.Items(answer, "kvs"))
+        return Members(answer);
+    }
+
+    /// <summary>The addresses in etcd's answer; a key that holds something else is no member's.</summary>
+    internal static IReadOnlyList<Uri> Members(JsonElement answer) =>
+        [.. Json.Items(answer, "kvs").Select(item => Address(Json.Text(item, "value") ?? "")).OfType<Uri>()];
+
+    private static Uri? Address(string value)
+    {
+        try
         {
-            using var value = JsonDocument.Parse(Convert.FromBase64String(Json.Text(item, "value") ?? ""));
-            if (PatroniUri.Base(Json.Text(value.RootElement, "api_url")) is { } uri)
-                members.Add(uri);
+            return PatroniUri.Base(Json.Text(Json.Parse(Convert.FromBase64String(value)), "api_url"));
         }
-        return members;
+        catch (Exception e) when (e is FormatException or JsonException)
+        {
+            return null;
+        }
     }
 
     private static async Task<JsonElement> PostAsync(HttpClient http, Uri host, string path, JsonObject body, string? token, CancellationToken cancellationToken)
@@ -63,8 +72,7 @@ public static class EtcdMembers
             request.Headers.TryAddWithoutValidation("Authorization", token);
         using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         response.EnsureSuccessStatusCode();
-        using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
-        return document.RootElement.Clone();
+        return Json.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
     }
 
     private static PatroniOpsException Explain(Uri host, Exception e) => e switch

@@ -1,11 +1,49 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace PatroniOps.Patroni;
 
 /// <summary>Reads JSON that somebody else wrote: what is missing, null or of another type than expected is unknown (null), never an exception or a zero.</summary>
 internal static class Json
 {
+    /// <summary>A document, detached from what it was read from. Its names are texts: whoever looks for one, or lists them, need not expect anything else.</summary>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    public static JsonElement Parse(ReadOnlyMemory<byte> utf8)
+    {
+        RequireTexts(utf8.Span, ofValuesToo: false);
+        using var document = JsonDocument.Parse(utf8);
+        return document.RootElement.Clone();
+    }
+
+    /// <inheritdoc cref="Parse(ReadOnlyMemory{byte})"/>
+    public static JsonElement Parse(string text) => Parse(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Half a surrogate pair, or bytes that are no UTF-8, are JSON to the reader and yet no text: asking for them fails, even looking for another name beside them.</summary>
+    /// <exception cref="JsonException">A name, or a value where those are asked for too, is no text, or it is not JSON.</exception>
+    public static void RequireTexts(ReadOnlySpan<byte> utf8, bool ofValuesToo)
+    {
+        if (!utf8.Contains((byte)'\\') && Utf8.IsValid(utf8))
+            return;
+        var reader = new Utf8JsonReader(utf8);
+        while (reader.Read())
+            if (reader.TokenType == JsonTokenType.PropertyName || (ofValuesToo && reader.TokenType == JsonTokenType.String))
+                RequireText(ref reader);
+    }
+
+    private static void RequireText(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            _ = reader.GetString();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException($"it holds what is no text: {e.Message}", e);
+        }
+    }
+
     public static JsonElement? Property(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 

@@ -83,9 +83,7 @@ public sealed record PatroniConfigFile
     {
         try
         {
-            var yaml = new YamlStream();
-            yaml.Load(reader);
-            return yaml.Documents is [{ RootNode: YamlMappingNode root }, ..]
+            return YamlText.Load(reader).Documents is [{ RootNode: YamlMappingNode root }, ..]
                 ? FromYaml(root)
                 : throw new PatroniOpsException(FailureKind.NotConfigured, $"{path}: not a patroni.yml or patronictl.yaml.");
         }
@@ -148,13 +146,15 @@ public sealed record PatroniConfigFile
     private static IReadOnlyList<string> Texts(YamlNode? node) =>
         node is YamlSequenceNode items ? [.. items.Children.OfType<YamlScalarNode>().Select(s => s.Value ?? "").Where(t => t.Length > 0)] : [];
 
+    // A key that is there with and without a tag is there twice to the reader: the last one counts, as it does to Patroni's.
     private static Dictionary<string, IReadOnlyDictionary<string, string>> Methods(YamlMappingNode? postgres) => postgres is null
         ? []
         : postgres.Children.Where(c => c.Key is YamlScalarNode && Text(c.Value as YamlMappingNode, "command") is not null)
-            .ToDictionary(c => ((YamlScalarNode)c.Key).Value ?? "", IReadOnlyDictionary<string, string> (c) => Scalars((YamlMappingNode)c.Value));
+            .GroupBy(c => ((YamlScalarNode)c.Key).Value ?? "").ToDictionary(g => g.Key, IReadOnlyDictionary<string, string> (g) => Scalars((YamlMappingNode)g.Last().Value));
 
     private static Dictionary<string, string> Scalars(YamlMappingNode section) =>
-        section.Children.Where(c => c is { Key: YamlScalarNode, Value: YamlScalarNode }).ToDictionary(c => ((YamlScalarNode)c.Key).Value ?? "", c => ((YamlScalarNode)c.Value).Value ?? "");
+        section.Children.Where(c => c is { Key: YamlScalarNode, Value: YamlScalarNode })
+            .GroupBy(c => ((YamlScalarNode)c.Key).Value ?? "").ToDictionary(g => g.Key, g => ((YamlScalarNode)g.Last().Value).Value ?? "");
 
     private static NetworkCredential? Credential(YamlMappingNode? section) =>
         Text(section, "username") is { } user && Text(section, "password") is { } password ? new NetworkCredential(user, password) : null;

@@ -23,7 +23,7 @@ public sealed class PatroniRestClient : IDisposable
 
     private readonly PatroniRestOptions options;
     private readonly HttpClient http;
-    private readonly ResiliencePipeline<JsonDocument> reads;
+    private readonly ResiliencePipeline<JsonElement> reads;
 
     public PatroniRestClient(PatroniRestOptions options, TimeProvider time)
     {
@@ -40,12 +40,12 @@ public sealed class PatroniRestClient : IDisposable
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
         };
         http = new HttpClient(handler) { Timeout = System.Threading.Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaximumBody };
-        reads = new ResiliencePipelineBuilder<JsonDocument> { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions<JsonDocument>
+        reads = new ResiliencePipelineBuilder<JsonElement> { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions<JsonElement>
             {
                 MaxRetryAttempts = 1,
                 Delay = TimeSpan.FromMilliseconds(100),
-                ShouldHandle = new PredicateBuilder<JsonDocument>().Handle<HttpRequestException>(IsBrokenConnection),
+                ShouldHandle = new PredicateBuilder<JsonElement>().Handle<HttpRequestException>(IsBrokenConnection),
             })
             .Build();
     }
@@ -62,8 +62,7 @@ public sealed class PatroniRestClient : IDisposable
         limit.CancelAfter(options.Timeout);
         try
         {
-            using var document = await reads.ExecuteAsync(async token => await ReadAsync(uri, token).ConfigureAwait(false), limit.Token).ConfigureAwait(false);
-            return document.RootElement.Clone();
+            return await reads.ExecuteAsync(async token => await ReadAsync(uri, token).ConfigureAwait(false), limit.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or JsonException or IOException)
         {
@@ -112,7 +111,7 @@ public sealed class PatroniRestClient : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    private async Task<JsonDocument> ReadAsync(Uri uri, CancellationToken cancellationToken)
+    private async Task<JsonElement> ReadAsync(Uri uri, CancellationToken cancellationToken)
     {
         using var response = await http.GetAsync(uri, cancellationToken).ConfigureAwait(false);
         if ((int)response.StatusCode is >= 300 and < 400)
@@ -121,11 +120,7 @@ public sealed class PatroniRestClient : IDisposable
             throw new PatroniOpsException(FailureKind.PermissionDenied, $"{uri}: access denied (403). Patroni may want a client certificate (-ClientCertificate).");
         if (response.StatusCode != HttpStatusCode.OK)
             throw new PatroniOpsException(FailureKind.Refused, $"{uri}: answered {(int)response.StatusCode} {response.ReasonPhrase}.");
-        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
-        {
-            return await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken).ConfigureAwait(false);
-        }
+        return Json.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
     }
 
     private static bool IsBrokenConnection(HttpRequestException e) =>

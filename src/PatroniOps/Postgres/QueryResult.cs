@@ -10,7 +10,8 @@ public sealed record QueryResult(JsonElement? Document, PatroniOpsException? Fai
 {
     internal static async Task<QueryResult> ReadAsync(Stream text, CancellationToken cancellationToken)
     {
-        using var document = await JsonDocument.ParseAsync(text, cancellationToken: cancellationToken).ConfigureAwait(false);
-        return new QueryResult(document.RootElement.Clone(), null);
+        using var document = new MemoryStream();
+        await text.CopyToAsync(document, cancellationToken).ConfigureAwait(false);
+        return new QueryResult(Json.Parse(document.GetBuffer().AsMemory(0, (int)document.Length)), null);
     }
 }

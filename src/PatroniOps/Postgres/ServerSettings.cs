@@ -62,9 +62,9 @@ public sealed record ServerSettings(IReadOnlyDictionary<string, string> Values)
     [JsonIgnore]
     public TimeSpan? WalReceiverTimeout => Number("wal_receiver_timeout") is >= 0 and var ms ? TimeSpan.FromMilliseconds(ms) : null;
 
-    /// <summary>A setting as a whole number in its own unit.</summary>
+    /// <summary>A setting as a whole number in its own unit. PostgreSQL's have 32 bits: whatever is larger is none, and what is computed from them cannot overflow.</summary>
     public long? Number(string name) =>
-        Values.TryGetValue(name, out var text) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
+        Values.TryGetValue(name, out var text) && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     internal static ServerSettings Parse(JsonElement row) =>
         new(Json.Scalars(row).ToDictionary(s => s.Key, s => Redaction.Text(s.Value), StringComparer.Ordinal));

@@ -30,7 +30,7 @@ public sealed class ProtectionJournal
             if (!File.Exists(file))
                 return [];
             var lines = File.ReadAllText(file).Split('\n');
-            return [.. lines[..^1].Where(l => l.Length > 0).Select(l => JsonSerializer.Deserialize(l, ProtectionJson.Default.ProtectionRecord)!)];
+            return [.. lines[..^1].Where(l => l.Length > 0).Select(Parse)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -57,4 +57,8 @@ public sealed class ProtectionJournal
             throw new PatroniOpsException(FailureKind.NotConfigured, $"{file}: the journal of protections cannot be written: {e.Message} PATRONIOPS_STATE names another folder.", e);
         }
     }
+
+    private static ProtectionRecord Parse(string line) => JsonSerializer.Deserialize(line, ProtectionJson.Default.ProtectionRecord) is { Member: not null, SlotName: not null } record
+        ? record
+        : throw new JsonException("a line does not say what is protected");
 }

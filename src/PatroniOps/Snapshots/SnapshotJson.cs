@@ -63,6 +63,7 @@ public static class SnapshotFile
     {
         try
         {
+            Json.RequireTexts(json, ofValuesToo: true);
             var snapshot = JsonSerializer.Deserialize(json, SnapshotJson.Default.ClusterSnapshot)
                 ?? throw new PatroniOpsException(FailureKind.InvalidAnswer, $"{source}: not a snapshot.");
             if (snapshot.Format > ClusterSnapshot.CurrentFormat)

@@ -19,9 +19,8 @@ public sealed class ConfigurationPatch
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? new ConfigurationPatch(document.RootElement.Clone())
+            return Json.Parse(json) is { ValueKind: JsonValueKind.Object } document
+                ? new ConfigurationPatch(document)
                 : throw new PatroniOpsException(FailureKind.NotConfigured, "The patch is JSON, but not an object such as {\"ttl\": 30}.");
         }
         catch (JsonException e)

@@ -38,9 +38,7 @@ public static class TagText
         try
         {
             using var reader = new StringReader(yaml);
-            var stream = new YamlStream();
-            stream.Load(reader);
-            return stream.Documents is [{ RootNode: YamlMappingNode root }] ? root : throw Refused("it is not one YAML mapping.");
+            return YamlText.Load(reader).Documents is [{ RootNode: YamlMappingNode root }] ? root : throw Refused("it is not one YAML mapping.");
         }
         catch (YamlException e)
         {

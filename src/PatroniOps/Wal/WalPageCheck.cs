@@ -15,7 +15,7 @@ internal static class WalPageCheck
         // One comparison of everything for the page that is as it must be: there are thousands in a segment.
         var isFirst = address == frame.Segment.Start;
         return header.Magic == frame.Magic && header.HasKnownFlags && header.Flags.HasFlag(WalPageFlags.LongHeader) == isFirst
-            && header.Address == address && header.Timeline >= timeline && header.Timeline <= frame.Segment.Timeline
+            && header.Address == address && header.Timeline > 0 && header.Timeline >= timeline && header.Timeline <= frame.Segment.Timeline
             ? null
             : new(address, Reason(header, frame, address, isFirst));
     }

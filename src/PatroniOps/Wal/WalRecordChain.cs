@@ -35,7 +35,7 @@ internal struct WalRecordChain
     /// <summary>Goes on from there.</summary>
     public static WalRecordChain Restore(WalTail tail)
     {
-        var chain = new WalRecordChain { timeline = tail.Timeline, previous = tail.Previous, start = tail.Start, remaining = tail.Remaining, sum = tail.Sum, hasBegun = true };
+        var chain = new WalRecordChain { timeline = tail.Timeline, previous = tail.Previous, start = tail.Start, remaining = tail.Remaining, sum = tail.Sum, hasBegun = tail.Previous is not null || tail.Remaining > 0 };
         if (tail is { Remaining: > 0, Header: { } digits })
         {
             chain.headerBytes = digits.Length / 2;

@@ -1,11 +1,11 @@
 using PatroniOps.Archives;
 using PatroniOps.Archives.Ledgers;
 using PatroniOps.Archives.Verification;
+using PatroniOps.Fuzz.Wal;
 using PatroniOps.Nodes;
 using PatroniOps.Patroni;
 using PatroniOps.Postgres;
 using PatroniOps.Tests.Support;
-using PatroniOps.Tests.Wal;
 
 namespace PatroniOps.Tests.Archives;
 

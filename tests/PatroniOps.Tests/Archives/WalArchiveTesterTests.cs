@@ -1,7 +1,7 @@
 using PatroniOps.Archives;
+using PatroniOps.Fuzz.Wal;
 using PatroniOps.Postgres;
 using PatroniOps.Tests.Support;
-using PatroniOps.Tests.Wal;
 
 namespace PatroniOps.Tests.Archives;
 

@@ -1,12 +1,13 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 using CsCheck;
 using PatroniOps.Archives;
 using PatroniOps.Archives.Ledgers;
 using PatroniOps.Archives.Verification;
+using PatroniOps.Fuzz.Wal;
 using PatroniOps.Postgres;
 using PatroniOps.Tests.Support;
-using PatroniOps.Tests.Wal;
 
 namespace PatroniOps.Tests.Archives;
 
@@ -244,6 +245,20 @@ public sealed class WalVerifierTests : IDisposable
             Assert.Equal((4, 2), Figures(Deep(new() { Ledger = ledger })));
         using (var ledger = WalLedger.Open(LedgerPath))
             Assert.Equal((0, Count), Figures(Deep(new() { Ledger = ledger })));
+    }
+
+    [Theory]
+    [InlineData("a line that ends as on Windows\r\n")]
+    [InlineData("one\rof another kind\n")]
+    [InlineData("\u00ff is no UTF-8\n")]
+    public void What_stands_before_them_in_a_ledger_does_not_move_the_entries(string before)
+    {
+        using (var ledger = WalLedger.Open(LedgerPath))
+            Deep(new() { Ledger = ledger });
+        File.WriteAllBytes(LedgerPath, [.. Encoding.Latin1.GetBytes(before), .. File.ReadAllBytes(LedgerPath)]);
+        using var read = WalLedger.Open(LedgerPath);
+        foreach (var file in WalArchive.Open(folder.Path).Files(CancellationToken.None))
+            Assert.Equal((true, file.FileName), (read.Knows(file), read.Find(file)?.Name));
     }
 
     [Fact]

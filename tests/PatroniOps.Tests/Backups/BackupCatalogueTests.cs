@@ -91,6 +91,23 @@ public sealed class BackupCatalogueTests
     [InlineData("SOMETHING", BackupStatus.Unknown)]
     public void Barmans_word_is_kept(string word, BackupStatus expected) => Assert.Equal(expected, BarmanCatalogue.Parse($"status={word}", "/b", "x").Status);
 
+    [Theory]
+    [InlineData("{ \"Size\": -1 }")]
+    [InlineData("{ \"Size\": 9223372036854775807 }, { \"Size\": 1 }")]
+    [InlineData("{ \"Path\": \"x\" }")]
+    public void Sizes_that_do_not_add_up_are_unknown(string files) => Assert.Null(BaseBackupCatalogue.Parse("/b", $"{{ \"Files\": [{files}] }}", null).Bytes);
+
+    [Fact]
+    public void No_backup_is_of_timeline_0()
+    {
+        Assert.Null(BarmanCatalogue.Parse("status=DONE\ntimeline=0", "/b", "x").Timeline);
+        Assert.Null(BaseBackupCatalogue.Parse("/b", null, "START TIMELINE: 0").Timeline);
+    }
+
+    [Fact]
+    public void A_database_that_is_listed_twice_counts_once() =>
+        Assert.Equal("16", Assert.Single(PgBackRestCatalogue.Parse("[backup:current]\na={\"db-id\":1}\n[db:history]\n1={\"db-version\":\"15\"}\n1={\"db-version\":\"16\"}", "/r", "demo")).PostgresVersion);
+
     [Fact]
     public void WalGs_sentinel_is_read()
     {

@@ -78,7 +78,10 @@ public sealed class BackupJudgeTests
         {
             var history = new RestoreHistory(folder);
             history.Add(new PatroniBackupTest { Repository = "/repo", Label = "one", TestedAt = Now, IsRestored = true, RecoveredTo = Lsn.Parse("0/A0"), Checks = [new("restore", BackupCheckOutcome.Passed, "ok") { Duration = TimeSpan.FromSeconds(1) }] });
-            File.AppendAllText(Path.Combine(folder, "restore-tests.jsonl"), """{"repository": "/re""");
+            File.AppendAllLines(Path.Combine(folder, "restore-tests.jsonl"),
+                ["", "null", """{"repository": "/repo", "label": "one", "checks": [null]}""", """{"repository": null, "label": "one"}""",
+                    """{"repository": "/repo", "label": "one", "restoreDuration": "10675199.02:48:05", "recoveryDuration": "10675199.02:48:05"}""", """{"repository": "/re"""]);
+            Assert.Single(history.List());
             Assert.Equal(Now, Assert.Single(history.Apply([Sound])).VerifiedAt);
             Assert.Null(Assert.Single(history.Apply([Sound with { Label = "two" }])).VerifiedAt);
         }

@@ -1,6 +1,6 @@
 using PatroniOps.Archives;
+using PatroniOps.Fuzz.Wal;
 using PatroniOps.Tests.Support;
-using PatroniOps.Tests.Wal;
 
 namespace PatroniOps.Tests.Commands;
 

@@ -72,6 +72,8 @@ public sealed class ProfileStoreTests : IDisposable
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("""{"cluster": "demo", "members": [{"name": "b", "lastPosition": "nonsense"}]}""")]
+    [InlineData("""{"cluster": "demo", "members": [{"name": "b"}, {"name": "b"}]}""")]
+    [InlineData("""{"cluster": "demo", "observed": {"members": [null]}}""")]
     public void A_corrupt_file_counts_as_none(string text)
     {
         Store.Save(new ClusterProfile { Cluster = "demo" });

@@ -131,6 +131,9 @@ public sealed class LogRecognitionTests
     public void What_only_quotes_a_message_is_none(string line) => Assert.Empty(LogText.Events($"2026-11-22 17:47:54.337 UTC [1] a@b/c {line}\n"));
 
     [Fact]
+    public void No_segment_is_of_timeline_0() => Assert.Null(LogText.Only("2026-11-22 17:47:54.337 UTC [1] ERROR:  requested WAL segment 000000000000000000000004 has already been removed\n").Timeline);
+
+    [Fact]
     public void What_PostgreSQL_told_Patroni_counts() =>
         Assert.Equal(AllSlotsInUse, LogText.Only("psycopg2.errors.ConfigurationLimitExceeded: all replication slots are in use\n").Kind);
 

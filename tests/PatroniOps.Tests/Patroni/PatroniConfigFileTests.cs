@@ -27,6 +27,7 @@ public sealed class PatroniConfigFileTests
     [InlineData("etcd3:\n  url: https://e1:2379", "https://e1:2379/")]
     [InlineData("etcd3:\n  protocol: https\n  hosts: [e1, e2:99]", "https://e1:2379/ https://e2:99/")]
     [InlineData("etcd3: {}", "")]
+    [InlineData("etcd3:\n  hosts: [\"\\u202e:2379\", e2]", "http://e2:2379/")]
     [InlineData("etcd3:\n  hosts: ''", "")]
     public void Etcds_hosts_are_written_in_many_ways(string yaml, string expected) => Assert.Equal(expected, string.Join(' ', Parse("scope: x\n" + yaml).EtcdHosts));
 

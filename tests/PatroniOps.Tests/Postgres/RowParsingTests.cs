@@ -6,6 +6,16 @@ namespace PatroniOps.Tests.Postgres;
 
 public sealed class RowParsingTests
 {
+    [Theory]
+    [InlineData("9223372036854775807")]
+    [InlineData("2147483648")]
+    [InlineData("")]
+    public void A_setting_beyond_what_PostgreSQL_has_is_unknown(string text)
+    {
+        var settings = new ServerSettings(new Dictionary<string, string> { ["wal_receiver_status_interval"] = text, ["wal_sender_timeout"] = text, ["wal_keep_size"] = text, ["max_slot_wal_keep_size"] = text });
+        Assert.Equal((null, null, null, null), (settings.WalReceiverStatusInterval, settings.WalSenderTimeout, settings.WalKeepBytes, settings.MaximumSlotWalBytes));
+    }
+
     [Fact]
     public void No_row_makes_a_parser_throw() => HostileJson.Value.Sample(json =>
     {

@@ -140,8 +140,11 @@ public sealed class ProtectionJudgeTests
         File.AppendAllText(file, "{\"member\": \"d\"");
         Assert.Equal(["c"], journal.Open().Select(r => r.Member));
         Assert.Empty(new ProtectionJournal(folder.Path, "../demo", "43").Open());
-        File.WriteAllText(file, "no journal\n");
-        Assert.Equal(FailureKind.InvalidAnswer, Assert.Throws<PatroniOpsException>(journal.Open).Kind);
+        foreach (var line in (string[])["no journal", "null", """{"member": null, "slotName": "b"}"""])
+        {
+            File.WriteAllText(file, $"{line}\n");
+            Assert.Equal(FailureKind.InvalidAnswer, Assert.Throws<PatroniOpsException>(journal.Open).Kind);
+        }
     }
 
     private static string Refused(ClusterSnapshot snapshot)

@@ -98,6 +98,23 @@ public sealed class ReplicaRebuildJournalTests
     public void What_is_no_journal_is_refused(string text) =>
         Assert.Equal(FailureKind.InvalidAnswer, Assert.Throws<PatroniOpsException>(() => ReplicaRebuildJournal.Parse(Encoding.UTF8.GetBytes(text), "x")).Kind);
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("""{"event": "Done", "facts": {"directory": null}}""")]
+    public void A_line_that_says_nothing_is_no_journals(string line) =>
+        Assert.Equal(FailureKind.InvalidAnswer, Assert.Throws<PatroniOpsException>(() => ReplicaRebuildJournal.Parse([.. ReplicaRebuildJournal.Line(Job), .. Encoding.UTF8.GetBytes($"{line}\n")], "x")).Kind);
+
+    [Theory]
+    [InlineData("\"systemIdentifier\":\"42\"", "\"systemIdentifier\":null")]
+    [InlineData("\"source\":\"a\"", "\"source\":null")]
+    [InlineData("\"http://a:8008/\"", "null")]
+    public void What_every_rebuild_has_is_there(string there, string missing)
+    {
+        var text = Encoding.UTF8.GetString(ReplicaRebuildJournal.Line(Job));
+        Assert.Contains(there, text, StringComparison.Ordinal);
+        Assert.Throws<PatroniOpsException>(() => ReplicaRebuildJournal.Parse(Encoding.UTF8.GetBytes(text.Replace(there, missing, StringComparison.Ordinal)), "x"));
+    }
+
     [Fact]
     public void The_newest_value_of_a_fact_counts()
     {

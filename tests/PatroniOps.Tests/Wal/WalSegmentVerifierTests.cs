@@ -1,4 +1,5 @@
 using CsCheck;
+using PatroniOps.Fuzz.Wal;
 using PatroniOps.Postgres;
 using PatroniOps.Wal;
 
@@ -6,6 +7,28 @@ namespace PatroniOps.Tests.Wal;
 
 public sealed class WalSegmentVerifierTests
 {
+    [Fact]
+    public void No_page_is_of_timeline_0()
+    {
+        var (segment, content) = new SampleWal().Fill(1).Segments[0];
+        content[4] = 0;
+        Assert.Contains("timeline 0", new WalSegmentVerifier(SampleWal.System, 15).Verify(segment, content)?.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_chain_that_is_taken_up_again_has_seen_no_more_than_before()
+    {
+        var tail = default(WalRecordChain).Save();
+        Assert.True(tail.IsPlausible);
+        // A segment in which only what began before it goes on: the next one may begin so too.
+        var wal = new SampleWal();
+        wal.Record(3 << 20);
+        wal.Record(10);
+        var (segment, content) = wal.Segments[1];
+        var (next, walk) = (WalRecordChain.Restore(tail), new WalSegmentWalk(segment, null, null));
+        Assert.Null(walk.Append(ref next, content));
+    }
+
     private static readonly SampleWal Sample = new SampleWal().Fill(3);
     private static readonly IReadOnlyList<(WalSegment Segment, byte[] Content)> Whole = [.. Sample.Segments.Take(3)];
 

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using PatroniOps.Patroni;
 
 namespace PatroniOps.Archives.Layouts;
@@ -45,9 +44,9 @@ internal sealed class PgBackRestLayout : IArchiveLayout
             var equals = line.IndexOf("={", StringComparison.Ordinal);
             if (systemIdentifier is null || equals < 1 || !line.Contains("db-version", StringComparison.Ordinal))
                 continue;
-            using var entry = JsonDocument.Parse(line.AsMemory(equals + 1));
-            if (Json.Scalar(entry.RootElement, "db-id") == systemIdentifier)
-                ids.Add($"{Json.Text(entry.RootElement, "db-version")}-{line[..equals]}");
+            var entry = Json.Parse(line[(equals + 1)..]);
+            if (Json.Scalar(entry, "db-id") == systemIdentifier)
+                ids.Add($"{Json.Text(entry, "db-version")}-{line[..equals]}");
         }
         return systemIdentifier is null ? null : ids;
     }

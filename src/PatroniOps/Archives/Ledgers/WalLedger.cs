@@ -59,9 +59,7 @@ public sealed class WalLedger : IDisposable
         {
             if (!known.TryGetValue(Key(archived.Path, archived.Length, archived.WrittenAt), out var at))
                 return null;
-            file.Position = at;
-            using var reader = new StreamReader(file, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: 1024, leaveOpen: true);
-            return Parse(reader.ReadLine());
+            return Lines(at).Select(line => Parse(line.Text)).FirstOrDefault();
         }
     }
 
@@ -84,32 +82,47 @@ public sealed class WalLedger : IDisposable
     // A line that was torn by a crash counts as if it were not there; what follows begins on a line of its own.
     private void Load()
     {
-        var at = 0L;
-        foreach (var line in Lines())
+        var end = 0L;
+        foreach (var (at, line) in Lines(0))
         {
             if (Parse(line) is { } entry)
                 known[Key(entry.Name, entry.Size, entry.Time)] = at;
-            at += Encoding.UTF8.GetByteCount(line) + 1;
+            end = at + line.Length + 1;
         }
-        if (at > file.Length)
+        if (end > file.Length)
         {
             file.Position = file.Length;
             file.WriteByte((byte)'\n');
         }
     }
 
-    private IEnumerable<string> Lines()
+    // By bytes: what is no text, or ends a line to a text's reader alone, must not move the places of those behind it.
+    private IEnumerable<(long At, byte[] Text)> Lines(long from)
     {
-        using var reader = new StreamReader(file, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16, leaveOpen: true);
-        while (reader.ReadLine() is { } line)
-            yield return line;
+        file.Position = from;
+        using var line = new MemoryStream();
+        var piece = new byte[from == 0 ? 1 << 16 : 1 << 10];
+        for (int length; (length = file.Read(piece)) > 0;)
+            for (var rest = piece.AsMemory(0, length); !rest.IsEmpty;)
+            {
+                var end = rest.Span.IndexOf((byte)'\n');
+                line.Write(rest.Span[..(end < 0 ? rest.Length : end)]);
+                rest = end < 0 ? default : rest[(end + 1)..];
+                if (end < 0)
+                    continue;
+                yield return (from, line.ToArray());
+                from += line.Length + 1;
+                line.SetLength(0);
+            }
+        if (line.Length > 0)
+            yield return (from, line.ToArray());
     }
 
-    private static WalLedgerEntry? Parse(string? line)
+    private static WalLedgerEntry? Parse(byte[] line)
     {
         try
         {
-            return line is null or "" ? null : JsonSerializer.Deserialize(line, LedgerJson.Default.WalLedgerEntry) is { Name: not null, Hash: not null, Tail.IsPlausible: true } entry ? entry : null;
+            return line.Length == 0 ? null : JsonSerializer.Deserialize(line, LedgerJson.Default.WalLedgerEntry) is { Name: not null, Hash: not null, Tail.IsPlausible: true } entry ? entry : null;
         }
         catch (JsonException)
         {

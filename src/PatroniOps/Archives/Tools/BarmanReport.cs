@@ -16,11 +16,11 @@ internal static class BarmanReport
     {
         try
         {
-            using var checks = JsonDocument.Parse(check);
-            using var list = JsonDocument.Parse(backups);
-            if (Json.Property(checks.RootElement, server) is not { ValueKind: JsonValueKind.Object } all)
-                return new ToolReport { Tool = Tool, Unknown = Json.Property(checks.RootElement, "_ERROR") is { } error ? Redaction.Text(error.ToString()) : $"it tells nothing of the server {server}" };
-            if (Json.Property(list.RootElement, server) is not { ValueKind: JsonValueKind.Array } known)
+            var checks = Json.Parse(check);
+            var list = Json.Parse(backups);
+            if (Json.Property(checks, server) is not { ValueKind: JsonValueKind.Object } all)
+                return new ToolReport { Tool = Tool, Unknown = Json.Property(checks, "_ERROR") is { } error ? Redaction.Text(Json.Text(error) ?? error.GetRawText()) : $"it tells nothing of the server {server}" };
+            if (Json.Property(list, server) is not { ValueKind: JsonValueKind.Array } known)
                 return new ToolReport { Tool = Tool, Unknown = $"it tells nothing of the backups of {server}" };
             var failed = all.EnumerateObject().Where(c => Json.Text(c.Value, "status") != "OK").Select(Failed).ToList();
             return new ToolReport

@@ -19,8 +19,7 @@ internal static class PgBackRestReport
     {
         try
         {
-            using var answer = JsonDocument.Parse(text);
-            if (Items(answer.RootElement).Where(s => Json.Text(s, "name") == stanza).ToList() is not [var found])
+            if (Items(Json.Parse(text)).Where(s => Json.Text(s, "name") == stanza).ToList() is not [var found])
                 return new ToolReport { Tool = Tool, Unknown = $"it tells nothing of the stanza {stanza}" };
             var status = Json.Property(found, "status") ?? default;
             var archive = Items(Json.Property(found, "archive")).FirstOrDefault(a => id is not null && Json.Text(a, "id") == id);

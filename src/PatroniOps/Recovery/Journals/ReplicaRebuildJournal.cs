@@ -61,18 +61,19 @@ public sealed record ReplicaRebuildJournal(RebuildJob Job, IReadOnlyList<Journal
         try
         {
             var job = whole.Length == 0 ? null : JsonSerializer.Deserialize(whole[0], JournalJson.Default.RebuildJob);
-            if (job is not { Id: not null, Cluster: not null, Member: not null, DataDirectory: not null, Uri: not null, Node: not null, Service: not null })
+            if (job is not { Id: not null, Cluster: not null, Member: not null, SystemIdentifier: not null, DataDirectory: not null, Source: not null, Uri: not null, Node: not null, Service: not null } || job.Uri.Contains(null!))
                 throw new PatroniOpsException(FailureKind.InvalidAnswer, $"{source}: not a journal of a rebuild.");
-            var entries = new List<JournalEntry>();
-            foreach (var line in whole.Skip(1).Where(l => l.Length > 0))
-                entries.Add(JsonSerializer.Deserialize(line, JournalJson.Default.JournalEntry)!);
-            return new ReplicaRebuildJournal(job, entries);
+            return new ReplicaRebuildJournal(job, [.. whole.Skip(1).Where(l => l.Length > 0).Select(Entry)]);
         }
         catch (JsonException e)
         {
             throw new PatroniOpsException(FailureKind.InvalidAnswer, $"{source}: not a journal of a rebuild: {e.Message}", e);
         }
     }
+
+    private static JournalEntry Entry(string line) => JsonSerializer.Deserialize(line, JournalJson.Default.JournalEntry) is { } entry && !entry.Facts.Values.Contains(null)
+        ? entry
+        : throw new JsonException("a line does not say what happened");
 
     private static byte[] Line(byte[] json) => [.. json, (byte)'\n'];
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using PatroniOps.Nodes;
 using PatroniOps.Patroni;
 using PatroniOps.Postgres;
@@ -124,8 +123,7 @@ internal sealed class Trial(RebuildContext context, string dataDirectory, string
         var user = context.Member.Configuration.SuperuserCredential?.UserName ?? "postgres";
         var answer = await context.Member.Node.MustAsync(
             context.Member.Program("psql", "-XAtq", "-h", sockets, "-p", "5432", "-U", user, "-d", "postgres", "-c", CollationVersions.Sql(leader.Postgres.State.Value?.Version ?? 0)), cancellationToken).ConfigureAwait(false);
-        using var document = JsonDocument.Parse(answer.Output);
-        var here = CollationVersions.Parse(document.RootElement);
+        var here = CollationVersions.Parse(Json.Parse(answer.Output));
         var there = leader.Postgres.Collations.Value;
         if (there is null || (there.Libc, there.Icu) != (here.Libc, here.Icu))
             throw new PatroniOpsException(FailureKind.Refused,

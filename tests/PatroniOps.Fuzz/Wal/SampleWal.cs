@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.Numerics;
 using PatroniOps.Postgres;
 
-namespace PatroniOps.Tests.Wal;
+namespace PatroniOps.Fuzz.Wal;
 
 /// <summary>Writes WAL as PostgreSQL 15 does: records over pages and segments, with their sums and links. Segments of 1 MiB.</summary>
-internal sealed class SampleWal(ulong start = 4)
+public sealed class SampleWal(ulong start = 4)
 {
     public const int SegmentSize = 1 << 20;
     public const int PageSize = 8192;
