@@ -153,7 +153,13 @@ run_chaos() {
   say "" "== chaos"
   waited timeout --signal=TERM --kill-after=60 7200 unshare --net --mount -- \
     dotnet tests/PatroniOps.Chaos/bin/Release/net10.0/patroniops-chaos.dll "${chaos[@]}" || status=$?
-  if [ "$status" -eq 0 ]; then add chaos 1 0 0 0; else add chaos 0 1 0 "$status"; fi
+  if [ "$status" -eq 0 ]; then
+    add chaos 1 0 0 0
+    return
+  fi
+  cp -r "$work"/patroniops-lab-*/chaos/log "$results/chaos" 2>/dev/null || true
+  say "What the servers and the module said is in $results/chaos."
+  add chaos 0 1 0 "$status"
 }
 
 check_dotnet

@@ -33,7 +33,7 @@ internal static class ChaosRun
         await bench.EndAsync();
         await ledger.EndAsync();
         var problems = await new EndCheck(lab, ledger, watch).ProblemsAsync(Patience, cancellationToken);
-        var summary = new Summary(options, reports, repairer.FalseRepairs, ledger.Acknowledged, problems);
+        var summary = new Summary(options, reports, [.. repairer.FalseRepairs, .. injector.NeedlessSlots], ledger.Acknowledged, problems);
         Console.Write(summary.Text());
         return summary.IsClean;
     }

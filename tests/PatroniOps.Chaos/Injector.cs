@@ -15,6 +15,10 @@ internal sealed class Injector(ChaosOptions options, LabCluster lab, Watch watch
     private readonly Random random = new(options.Seed);
     private readonly Queue<string> next = new();
     private readonly List<FaultReport> reports = [];
+    private readonly List<string> needlessSlots = [];
+
+    /// <summary>Slots that were made although Patroni would have made them.</summary>
+    public IReadOnlyList<string> NeedlessSlots => needlessSlots;
 
     public async Task<IReadOnlyList<FaultReport>> RunAsync(CancellationToken cancellationToken)
     {
@@ -44,10 +48,11 @@ internal sealed class Injector(ChaosOptions options, LabCluster lab, Watch watch
     private async Task<FaultReport> BreakAsync(IFault fault, CancellationToken cancellationToken)
     {
         var leader = await lab.LeaderAsync(cancellationToken) ?? throw new LabException("There is no leader.");
-        var victim = random.Next(3) == 0 && fault.MayHitLeader ? leader : PickReplica(leader);
+        var victim = random.Next(5) < 2 && fault.MayHitLeader ? leader : PickReplica(leader);
         var hold = TimeSpan.FromSeconds(random.Next(LongestHold));
         var site = new FaultSite(lab, leader, victim);
         var (before, repairsBefore) = (watch.Count, repairer.Events.Count);
+        var falseBefore = repairer.FalseRepairs.Count + needlessSlots.Count;
         Diary.Write($"{fault.Name}: {victim.Name}{(victim == leader ? ", the leader" : "")}");
         await fault.InjectAsync(site, cancellationToken);
         var broken = TimeProvider.System.GetTimestamp();
@@ -64,8 +69,8 @@ internal sealed class Injector(ChaosOptions options, LabCluster lab, Watch watch
             await fault.TidyAsync(site, cancellationToken);
         (fault as IDisposable)?.Dispose();
         Diary.Write(trouble is null ? $"  whole again after {wholeAfter.TotalSeconds:0} s" : $"  NOT whole again: {trouble}");
-        var repairs = Repairs(repairsBefore);
-        if (told is null || trouble is not null)
+        var repairs = Repairs(fault, repairsBefore);
+        if (told is null || trouble is not null || repairer.FalseRepairs.Count + needlessSlots.Count > falseBefore)
             Explain(before, repairsBefore);
         return new FaultReport(fault.Name, fault.Description, victim.Name, victim == leader, told?.Id, reportedAfter, trouble is null ? wholeAfter : null, repairs);
     }
@@ -95,11 +100,12 @@ internal sealed class Injector(ChaosOptions options, LabCluster lab, Watch watch
         return told;
     }
 
-    private List<string> Repairs(int from)
+    private List<string> Repairs(IFault fault, int from)
     {
         var done = repairer.Events.Skip(from).Where(e => e.Kind == "Repair" && e.What != "Wait").ToList();
         foreach (var repair in done)
             Diary.Write($"  repaired {repair.Member} by {repair.What} {repair.Text}");
+        needlessSlots.AddRange(done.Where(r => r.MakesSlot && !fault.TakesSlot).Select(r => $"{r.Member} by {r.What} at {r.At:HH:mm:ss}, after {fault.Name}: Patroni makes that slot"));
         return [.. done.Select(r => r.What)];
     }
 

@@ -46,9 +46,12 @@ public static class Observer
             PositionSince = member.Position is null || member.Position == before?.Position ? before?.PositionSince ?? now : now,
             ReplayPosition = replay ?? before?.ReplayPosition,
             ReplayPositionSince = replay is null || replay == before?.ReplayPosition ? before?.ReplayPositionSince ?? now : now,
-            SlotMissingSince = !member.IsLeader && slotsRead ? link.Slot is null ? before?.SlotMissingSince ?? now : null : before?.SlotMissingSince,
+            // Of a member that is not in its list Patroni drops the slot: it is missing from the return on.
+            SlotMissingSince = member.IsAbsent ? null : !member.IsLeader && slotsRead ? link.Slot is null ? before?.SlotMissingSince ?? now : null : before?.SlotMissingSince,
             State = state,
             StateSince = state == before?.State ? before?.StateSince ?? now : now,
+            AbsentSince = member.IsAbsent ? before?.AbsentSince ?? now : null,
+            ReturnedAt = member.IsAbsent ? null : before?.AbsentSince is null ? before?.ReturnedAt : now,
             AheadAt = AheadAt(member, before, streaming, replay, snapshot),
         };
     }

@@ -118,10 +118,15 @@ internal static class ReplicationCheck
     /// <summary>The system identifier: the server's own word before Patroni's.</summary>
     public static string? SystemOf(MemberSnapshot member) => member.Postgres.Control.Value?.SystemIdentifier ?? member.Patroni.Value?.SystemIdentifier;
 
-    /// <summary>How long the replica's PostgreSQL has been up, by its own clock or by the time of the snapshot.</summary>
+    /// <summary>
+    /// How long the replica's PostgreSQL has been up, by its own clock or by the time of the snapshot; since it came back into the list, when it had left
+    /// that: one that was cut off runs on, and its slot is gone when it is back.
+    /// </summary>
     public static TimeSpan? UpFor(MemberSnapshot member, ClusterSnapshot snapshot)
     {
         var started = member.Postgres.State.Value?.PostmasterStartTime ?? member.Patroni.Value?.PostmasterStartTime;
-        return started is null ? null : (member.Postgres.State.Value?.ServerTime ?? snapshot.TakenAt) - started;
+        var up = started is null ? null : (member.Postgres.State.Value?.ServerTime ?? snapshot.TakenAt) - started;
+        var back = snapshot.TakenAt - snapshot.Observed.Of(member.Name)?.ReturnedAt;
+        return up is null || back < up ? back ?? up : up;
     }
 }

@@ -52,8 +52,10 @@ internal static class WalSourcing
             return result with { IsAvailable = null, Reason = $"{known}; whether {result.Member} streams was not readable from both ends." };
         if (link.SlotHolder is { } holder)
             return result with { IsAvailable = false, Reason = $"{known}, but slot {result.SlotName} is held by {holder}, whose name becomes the same slot name.", NextCommand = SlotCommand(result, "Get") };
+        if (link.Replica.IsAbsent && link.Slot is null)
+            return result with { IsAvailable = null, Reason = $"{known}, yet {result.Member} is not in the cluster's list, and Patroni keeps no slot for it until it is: see why its Patroni does not enter it." };
         if (isYoung)
-            return result with { IsAvailable = true, Reason = $"{known}; {(link.Slot is null ? $"slot {result.SlotName} does not exist yet, Patroni creates it within a loop of {loop.TotalSeconds:0} s" : $"{result.Member} has just started and connects within {ReceiverRetry.TotalSeconds:0} s")}." };
+            return result with { IsAvailable = true, Reason = $"{known}; {(link.Slot is null ? $"slot {result.SlotName} does not exist yet, Patroni creates it within a loop of {loop.TotalSeconds:0} s" : $"{result.Member} has just come up or back and connects within {ReceiverRetry.TotalSeconds:0} s")}." };
         if (link.Slot is null && link.Upstream!.Postgres.Slots.IsKnown)
             return result with { IsAvailable = false, Reason = $"{known}, but slot {result.SlotName} is missing there for longer than the {grace.TotalSeconds:0} s in which Patroni creates it: dropped by hand, slots exhausted, or not wanted by the configuration.", NextCommand = SlotCommand(result, "Repair") };
         return result with { IsAvailable = null, Reason = $"{known}, yet {result.Member} does not stream: refused credentials, no free walsender, or a connection that has just broken. Look again, then into its PostgreSQL log.", NextCommand = $"Test-WalAvailability -Cluster {PowerShellText.Quote(result.Cluster)} -Member {PowerShellText.Quote(result.Member)} -Probe" };

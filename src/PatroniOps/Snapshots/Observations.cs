@@ -44,6 +44,12 @@ public sealed record MemberObservation
 
     public DateTimeOffset? StateSince { get; init; }
 
+    /// <summary>Since when it has not been in the cluster's list.</summary>
+    public DateTimeOffset? AbsentSince { get; init; }
+
+    /// <summary>When it was first seen in the list again after it had left that; null when it has not left it.</summary>
+    public DateTimeOffset? ReturnedAt { get; init; }
+
     /// <summary>
     /// The farthest position at which it was seen ahead of the leader. Kept after the leader has passed it: the histories differ still. Forgotten
     /// when the member is rebuilt, or replays beyond it while streaming, which only the leader's own history lets it do.

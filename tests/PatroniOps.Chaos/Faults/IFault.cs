@@ -15,6 +15,9 @@ internal interface IFault
     /// <summary>Whether it hits all members at once.</summary>
     bool HitsAll => false;
 
+    /// <summary>Whether somebody must make the member's slot again. After any other fault Patroni makes it.</summary>
+    bool TakesSlot => false;
+
     /// <summary>The findings of which each names the true cause.</summary>
     IReadOnlyList<string> Causes { get; }
 

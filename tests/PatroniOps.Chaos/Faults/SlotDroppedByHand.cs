@@ -13,6 +13,8 @@ internal sealed class SlotDroppedByHand : IFault
 
     public bool MayHitLeader => false;
 
+    public bool TakesSlot => true;
+
     public IReadOnlyList<string> Causes => ["SlotMissing"];
 
     public async Task InjectAsync(FaultSite site, CancellationToken cancellationToken)

@@ -8,6 +8,9 @@ namespace PatroniOps.Chaos.Operators;
 /// <param name="Text">Why, or how it went.</param>
 internal sealed record RepairEvent(DateTimeOffset At, string Kind, string Member, string What, string Text)
 {
+    /// <summary>A slot was made.</summary>
+    public bool MakesSlot => Kind == "Repair" && What is "RecreateSlot" or "SlotCreate" or "SlotRecreate";
+
     /// <summary>A repair that is needed only when the member cannot get on by itself.</summary>
     public bool MovesData => Kind == "Repair" && What is "RestoreWal" or "BaseBackup" or "Rewind" or "DeltaRestore" or "Reinitialize";
 }

@@ -27,6 +27,8 @@ internal sealed class RecreateSlotRule : IRecoveryOptionRule
             return (null, $"the slots of its upstream were not read: {link.Upstream?.Postgres.Slots.Reason ?? "it has none"}");
         if (link.Slot is not null)
             return (false, $"the slot {link.SlotName} is there");
+        if (link.Replica.IsAbsent)
+            return (false, $"{link.Replica.Name} is not in the cluster's list: Patroni drops its slot until it is");
         return wal.Status switch
         {
             WalAvailabilityStatus.AvailableUpstream => (true, $"{upstream.Name} has all the WAL that it needs, and no slot {link.SlotName}"),
