@@ -62,7 +62,7 @@ public static class Display
     public static string Status(object? state, object? style) => $"{state}" is { Length: > 0 } word ? Painted(word, StatusTones.Of(word), style) : "";
 
     /// <summary>The text, cut to a length that leaves the columns behind it their room.</summary>
-    public static string Short(string? text, int length)
+    public static string Shortened(string? text, int length)
     {
         var line = (text ?? "").ReplaceLineEndings(" ");
         return line.Length <= length ? line : string.Concat(line.AsSpan(0, length - 1), "…");

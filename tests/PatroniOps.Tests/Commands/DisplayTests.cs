@@ -73,5 +73,5 @@ public sealed class DisplayTests
     [InlineData("a\nb", 3, "a b")]
     [InlineData("abcd", 3, "ab…")]
     [InlineData(null, 3, "")]
-    public void A_text_leaves_the_others_their_room(string? text, int length, string shown) => Assert.Equal(shown, Display.Short(text, length));
+    public void A_text_leaves_the_others_their_room(string? text, int length, string shown) => Assert.Equal(shown, Display.Shortened(text, length));
 }
