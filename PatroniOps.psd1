@@ -9,7 +9,8 @@
     Copyright              = '(c) The PatroniOps authors. MIT license.'
     Description            = 'Finds out why a Patroni / PostgreSQL cluster is not replicating, proves it with evidence, and repairs it without losing data.'
     PowerShellVersion      = '7.4'
-    FormatsToProcess       = @('module/PatroniOps.format.ps1xml')
+    TypesToProcess         = @('module/PatroniOps.types.ps1xml')
+    FormatsToProcess       = @('module/PatroniOps.format.ps1xml', 'module/PatroniOps.List.format.ps1xml')
     CmdletsToExport        = @(
         'Approve-WalArchiveGap'
         'Connect-PatroniCluster'

@@ -53,7 +53,7 @@ tar -C "$release" --sort=name --owner=0 --group=0 --numeric-owner -czf "$program
 cp PatroniOps.psd1 LICENSE README.md CHANGELOG.md "$module/"
 # The help, which the build makes of docs/.
 cp -r en-US zh-CN "$module/"
-cp -r module/PatroniOps.format.ps1xml module/dsc "$module/module/"
+cp -r module/*.ps1xml module/dsc "$module/module/"
 mkdir "$module/module/bin"
 # What debuggers read is not shipped.
 (cd module/bin && find . -name '*.dll' -exec cp --parents -t "$module/module/bin" {} +)

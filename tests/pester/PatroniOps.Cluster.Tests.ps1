@@ -56,7 +56,7 @@ Describe 'A healthy cluster' {
         $events = @(Watch-PatroniCluster -Interval 1 -For 2 -ErrorAction Stop)
         $events[0].Kind | Should -Be 'Began'
         $events | Where-Object Severity -ge 'Warning' | Should -BeNullOrEmpty
-        (Get-Table $events)[0] | Should -Match '^At\s+Cluster\s+Event\s+What\s+Now\s+Lasted\s+Message'
+        (Get-Table $events)[0] | Should -Match '^At\s+Cluster\s+Event\s+Now\s+Lasted\s+Message'
     }
 
     It 'has a report of itself' {
@@ -156,6 +156,24 @@ Describe 'Binding' {
         (Get-PatroniMember $leader, $victim -ErrorAction Stop).Member | Should -BeExactly @($leader, $victim)
     }
 
+    It 'selects streams, slots and replicas to plan for by wildcard' {
+        (Get-PatroniReplication *03 -ErrorAction Stop).Member | Should -BeExactly $other
+        (Get-PatroniSlot -SlotName *04 -ErrorAction Stop).SlotName | Should -BeExactly ($victim -replace '-', '_')
+        (Get-ReplicaRecoveryPlan * -ErrorAction Stop).Member | Should -BeExactly @($other, $victim)
+    }
+
+    It 'takes slots and streams back into what gave them' {
+        $slots = Get-PatroniSlot -ErrorAction Stop
+        ($slots | Get-PatroniSlot -ErrorAction Stop).SlotName | Should -BeExactly $slots.SlotName
+        (Get-PatroniReplication -ErrorAction Stop | Get-PatroniReplication -ErrorAction Stop).Member | Should -BeExactly @($other, $victim)
+    }
+
+    It 'reports a slot that is nowhere' {
+        Get-PatroniSlot -SlotName no_such_slot -ErrorVariable failures -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $failures | Should -HaveCount 1
+        $failures[0].TargetObject | Should -BeExactly 'no_such_slot'
+    }
+
     It 'reports a name that no member has, and goes on' {
         $members = Get-PatroniMember nobody, $victim -ErrorVariable failures -ErrorAction SilentlyContinue
         $members.Member | Should -BeExactly $victim
@@ -194,6 +212,14 @@ Describe 'Completion' {
         Get-Completion $_ | Should -BeExactly $lab.members.name
     }
 
+    It 'offers slots after <_>' -ForEach 'Get-PatroniSlot -SlotName ', 'Remove-PatroniSlot ', 'Repair-PatroniSlot ' {
+        Get-Completion $_ | Should -BeExactly @($other, $victim | ForEach-Object { $_ -replace '-', '_' })
+    }
+
+    It 'offers connections' {
+        Get-Completion 'Get-PatroniMember -Connection ' | Should -BeExactly "(Get-PatroniConnection $($lab.scope))"
+    }
+
     It 'offers what begins with the word' {
         Get-Completion 'Get-PatroniMember bar-psqldb04' | Should -BeExactly 'bar-psqldb04'
     }
@@ -226,10 +252,60 @@ Describe 'Runspaces and jobs' {
         try {
             $members = $job | Receive-Job -Wait -ErrorAction Stop
             $members.Member | Should -BeExactly $lab.members.name
-            # What a job gives back binds as well.
+            # What a job gives back means what it meant, looks as it looked, and binds as well.
+            $members.Replication | Should -BeExactly @('Primary', 'Streaming', 'Streaming')
+            $members[0].WriteLsn | Should -Match '^[0-9A-F]+/[0-9A-F]+$'
+            (Get-Table $members)[4] | Should -Match "^$other\s+replica\s+running\s+Streaming\s+1\s+0/[0-9A-F]+\s+\d+ B"
             ($members[2] | Get-PatroniMember -ErrorAction Stop).Member | Should -BeExactly $victim
         }
         finally { Remove-Job $job -Force }
+    }
+}
+
+Describe 'Ctrl+C' {
+    # What the console does at Ctrl+C: the pipeline is stopped.
+    It 'ends <Name>, and leaves nothing behind' -ForEach @(
+        @{ Name = 'a watch'; Script = 'Watch-PatroniCluster -Connection $lent -Interval 1' }
+        @{ Name = 'a measurement'; Script = 'Get-PatroniCluster -Connection $lent; Measure-WalRetention -Connection $lent -Over 10m' }
+    ) {
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript("param(`$lent) Import-Module '$Manifest'; $Script").AddArgument($connection)
+            $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+            $null = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output)
+            $deadline = [datetime]::UtcNow.AddMinutes(1)
+            while ($output.Count -eq 0 -and [datetime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 50 }
+            $output.Count | Should -BeGreaterThan 0
+            $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne([timespan]::FromMinutes(1)) | Should -BeTrue
+            $shell.InvocationStateInfo.State | Should -Be 'Stopped'
+            $shell.Streams.Error | Should -BeNullOrEmpty
+        }
+        finally { $shell.Dispose() }
+        # The connection was lent, and serves on.
+        (Get-PatroniCluster -Connection $connection -ErrorAction Stop).Leader | Should -BeExactly $leader
+    }
+}
+
+Describe '-WhatIf' {
+    BeforeAll {
+        # What the cmdlets below could change, as the servers and the nodes have it.
+        function Get-Fingerprint {
+            $states = $lab.members | ForEach-Object { $status = Get-RestStatus $_.name; "$($_.name) $($status.role) $($status.state) $($status.postmaster_start_time) $($status.pause)" }
+            $slots = Get-PatroniSlot -ErrorAction Stop | ForEach-Object { "$($_.Member) $($_.SlotName)" }
+            $files = $lab.members | ForEach-Object { (Get-FileHash $_.patroniConfig).Hash }
+            @($states) + @($slots) + @($files) + (Invoke-RestMethod "$($lab.members[0].api)/config" | ConvertTo-Json -Depth 10) -join "`n"
+        }
+    }
+
+    It 'changes nothing: <_>' -ForEach @(
+        'Suspend-PatroniCluster -Wait', 'Restart-PatroniMember *', 'Invoke-PatroniSwitchover', 'Invoke-PatroniFailover $victim', 'Invoke-PatroniReload'
+        'Set-PatroniConfiguration @{ ttl = 31 }', 'Protect-PatroniMember $victim -For 1h -FreeDisk 10GB', 'Repair-PatroniSlot', 'Invoke-ReplicaRebuild $victim'
+        'Set-PatroniMemberTag $victim -NoFailover -PatroniConfigPath $lab.members[2].patroniConfig'
+    ) {
+        $before = Get-Fingerprint
+        $null = & ([scriptblock]::Create("$_ -WhatIf -ErrorVariable script:failures -ErrorAction SilentlyContinue -WarningAction SilentlyContinue"))
+        $script:failures | Should -BeNullOrEmpty
+        Get-Fingerprint | Should -BeExactly $before
     }
 }
 
@@ -318,7 +394,7 @@ Describe 'Slots and protection' {
         $protection = Get-PatroniMember $victim -ErrorAction Stop | Protect-PatroniMember -For 1h -FreeDisk 10GB -ErrorAction Stop -WarningAction SilentlyContinue
         $protection.IsProtected | Should -BeTrue
         $protection.SlotName | Should -BeExactly ($victim -replace '-', '_')
-        (Get-Table $protection)[1] | Should -Match 'Member\s+SlotName\s+Go\s+Protected\s+Until'
+        (Get-Table $protection)[1] | Should -Match 'Member\s+Go\s+Protected\s+Until'
         (Invoke-RestMethod "$($lab.members[0].api)/config").slots.PSObject.Properties.Name | Should -BeExactly $protection.SlotName
         ($protection | Unprotect-PatroniMember -ErrorAction Stop).IsProtected | Should -BeFalse
         (Invoke-RestMethod "$($lab.members[0].api)/config").slots | Should -BeNullOrEmpty
@@ -369,7 +445,7 @@ Describe 'The incident' {
 
     It 'is shown in the table' {
         $row = Get-Table (Test-WalAvailability -ErrorAction Stop) | Where-Object { $_ -like "$victim*" }
-        $row | Should -Match "^$victim\s+Missing\s+False\s+[0-9A-F]{24}\s+[0-9A-F]{24}\s+\d+\.\d MiB"
+        $row | Should -Match "^$victim\s+Missing\s+False\s+[0-9A-F]{24}\s+\d+\.\d MiB"
     }
 
     It 'is proved over the replication protocol with -Probe' {

@@ -9,10 +9,11 @@ public sealed class DisconnectPatroniClusterCommand : PSCmdlet
 {
     /// <summary>The connections to close.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     public PatroniConnection[]? Connection { get; set; }
 
     /// <summary>Clusters by name; wildcards are allowed.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ClusterCompleter))]
     public string[]? Cluster { get; set; }

@@ -9,7 +9,7 @@ namespace PatroniOps.Commands;
 public sealed class GetPatroniConnectionCommand : PSCmdlet
 {
     /// <summary>Clusters by name; wildcards are allowed.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ClusterCompleter))]
     public string[]? Cluster { get; set; }

@@ -42,6 +42,7 @@ public sealed class GetPatroniLogEventCommand : AsyncCmdlet
 
     /// <summary>The member that the files belong to; it is put on every event.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(MemberCompleter))]
     public string? Member { get; set; }
 
     /// <summary>Goes on with what is written, until Ctrl+C; nothing is folded.</summary>

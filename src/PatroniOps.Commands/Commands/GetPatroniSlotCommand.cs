@@ -15,16 +15,17 @@ public sealed class GetPatroniSlotCommand : SnapshotCmdlet
     public string[]? Member { get; set; }
 
     /// <summary>Slots by name; wildcards are allowed.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(SlotCompleter))]
     public string[]? SlotName { get; set; }
 
     /// <inheritdoc/>
     protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachSnapshotAsync((snapshot, _) =>
     {
         var wanted = MemberFilter(Member, snapshot);
-        var patterns = SlotName?.Select(n => WildcardPattern.Get(n, WildcardOptions.IgnoreCase)).ToList();
-        foreach (var slot in SlotComparison.Compare(snapshot).Where(s => wanted(s.Member) && patterns?.Any(p => p.IsMatch(s.SlotName)) != false))
+        var named = SlotFilter(SlotName, snapshot);
+        foreach (var slot in SlotComparison.Compare(snapshot).Where(s => wanted(s.Member) && named(s.SlotName)))
             Emit(slot);
     }, cancellationToken);
 }

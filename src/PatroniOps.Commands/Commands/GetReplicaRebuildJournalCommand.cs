@@ -23,6 +23,13 @@ public sealed class GetReplicaRebuildJournalCommand : PSCmdlet
     [ArgumentCompleter(typeof(MemberCompleter))]
     public string[]? Member { get; set; }
 
+    /// <summary>Of these clusters only; wildcards are allowed.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ClusterCompleter))]
+    public string[]? Cluster { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -30,9 +37,9 @@ public sealed class GetReplicaRebuildJournalCommand : PSCmdlet
         foreach (var id in Id ?? [])
             if (journals.All(j => j.Id != id))
                 WriteError(Failure.Record(FailureKind.NotConfigured, $"This machine has no journal {id}.", id));
-        foreach (var journal in journals.Where(j => (Id is null || Id.Contains(j.Id)) && IsWanted(j.Member)))
+        foreach (var journal in journals.Where(j => (Id is null || Id.Contains(j.Id)) && IsWanted(Member, j.Member) && IsWanted(Cluster, j.Cluster)))
             WriteObject(journal);
     }
 
-    private bool IsWanted(string member) => Member is null || Member.Any(m => WildcardPattern.Get(m, WildcardOptions.IgnoreCase).IsMatch(member));
+    private static bool IsWanted(string[]? patterns, string name) => patterns is null || patterns.Any(p => WildcardPattern.Get(p, WildcardOptions.IgnoreCase).IsMatch(name));
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PatroniOps.Connections;
 using PatroniOps.Recovery.Planning;
 using PatroniOps.Snapshots;
 
@@ -9,8 +10,9 @@ namespace PatroniOps.Commands;
 [OutputType(typeof(ReplicaRecoveryPlan))]
 public sealed class GetReplicaRecoveryPlanCommand : RebuildCmdlet
 {
-    /// <summary>The replicas, by name.</summary>
+    /// <summary>The replicas, by name; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(MemberCompleter))]
     public string[] Member { get; set; } = [];
@@ -25,7 +27,7 @@ public sealed class GetReplicaRecoveryPlanCommand : RebuildCmdlet
     {
         if (Snapshot is { } recorded)
         {
-            foreach (var member in Member)
+            foreach (var member in Replicas(recorded))
                 await ReportAsync(member, () =>
                 {
                     Emit(RecoveryPlanReader.Read(recorded, member));
@@ -35,8 +37,17 @@ public sealed class GetReplicaRecoveryPlanCommand : RebuildCmdlet
         }
         await ForEachConnectionAsync(string.Join(", ", Member), async connection =>
         {
-            foreach (var member in Member)
+            foreach (var member in await ReplicasAsync(connection, cancellationToken).ConfigureAwait(false))
                 await ReportAsync(member, async () => Emit(await PlanAsync(connection, Request(member), cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
         }, cancellationToken).ConfigureAwait(false);
     }
+
+    // Who is there is looked up only where a pattern asks for it: each plan takes a look of its own.
+    private async Task<IReadOnlyList<string>> ReplicasAsync(PatroniConnection connection, CancellationToken cancellationToken) =>
+        Member.Any(WildcardPattern.ContainsWildcardCharacters) ? Replicas(await connection.CollectAsync(cancellationToken).ConfigureAwait(false)) : Member;
+
+    // A pattern means replicas: the leader needs no way back.
+    private IReadOnlyList<string> Replicas(ClusterSnapshot snapshot) => [.. Member.SelectMany(name => WildcardPattern.ContainsWildcardCharacters(name)
+        ? snapshot.Members.Where(m => !m.IsLeader && WildcardPattern.Get(name, WildcardOptions.IgnoreCase).IsMatch(m.Name)).Select(m => m.Name)
+        : [name]).Distinct()];
 }

@@ -14,6 +14,7 @@ public sealed class RemovePatroniSlotCommand : SlotCmdlet
     /// <summary>The slots, by name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SlotCompleter))]
     public string[] SlotName { get; set; } = [];
 
     /// <summary>The node that has them; the leader by default.</summary>

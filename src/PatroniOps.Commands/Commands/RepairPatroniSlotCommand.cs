@@ -18,6 +18,7 @@ public sealed class RepairPatroniSlotCommand : SlotCmdlet
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SlotCompleter))]
     public string[]? SlotName { get; set; }
 
     /// <summary>Slots on these members, and slots for these members; wildcards are allowed.</summary>
@@ -61,8 +62,8 @@ public sealed class RepairPatroniSlotCommand : SlotCmdlet
     private IEnumerable<SlotRepair> Wanted(ClusterSnapshot snapshot)
     {
         var ofMember = MemberFilter(Member, snapshot);
-        var patterns = SlotName?.Select(n => WildcardPattern.Get(n, WildcardOptions.IgnoreCase)).ToList();
+        var named = SlotFilter(SlotName, snapshot);
         return SlotRepairJudge.Judge(snapshot, Permanent)
-            .Where(r => (ofMember(r.Member) || (r.ForMember is { } member && ofMember(member))) && patterns?.Any(p => p.IsMatch(r.SlotName)) != false);
+            .Where(r => (ofMember(r.Member) || (r.ForMember is { } member && ofMember(member))) && named(r.SlotName));
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PatroniOps.Connections;
+using PatroniOps.Observing;
 using PatroniOps.Patroni;
 using PatroniOps.Postgres;
 using PatroniOps.Snapshots;
@@ -20,6 +21,7 @@ public abstract class ClusterCmdlet : AsyncCmdlet
     /// <summary>Connections from Connect-PatroniCluster; several clusters at once.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     public PatroniConnection[]? Connection { get; set; }
 
     /// <summary>Clusters that are connected, by name; wildcards are allowed.</summary>
@@ -128,15 +130,33 @@ public abstract class ClusterCmdlet : AsyncCmdlet
     }
 
     /// <summary>The names in -Member as a filter; all when there are none. A name without wildcard that no member has is an error.</summary>
-    protected Func<string, bool> MemberFilter(string[]? names, ClusterSnapshot snapshot)
+    /// <param name="names">The names or patterns.</param>
+    /// <param name="snapshot">The cluster.</param>
+    /// <param name="others">Names beside the members' that are no error.</param>
+    protected Func<string, bool> MemberFilter(string[]? names, ClusterSnapshot snapshot, IEnumerable<string>? others = null)
     {
         if (names is null || names.Length == 0)
             return _ => true;
         var patterns = names.Select(n => WildcardPattern.Get(n, WildcardOptions.IgnoreCase)).ToList();
-        foreach (var name in names.Where(n => !WildcardPattern.ContainsWildcardCharacters(n) && !snapshot.Members.Any(m => string.Equals(m.Name, n, StringComparison.OrdinalIgnoreCase))))
+        var known = snapshot.Members.Select(m => m.Name).Concat(others ?? []).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in names.Where(n => !WildcardPattern.ContainsWildcardCharacters(n) && !known.Contains(n)))
             EmitError(Failure.Record(FailureKind.NotConfigured,
                 $"Cluster {snapshot.Cluster} has no member {name}. It has {string.Join(", ", snapshot.Members.Select(m => m.Name))}.", name));
         return member => patterns.Any(p => p.IsMatch(member));
+    }
+
+    /// <summary>The names in -SlotName as a filter; all when there are none. A name without wildcard that no slot has, or should have, is an error.</summary>
+    protected Func<string, bool> SlotFilter(string[]? names, ClusterSnapshot snapshot)
+    {
+        if (names is null || names.Length == 0)
+            return _ => true;
+        var slots = SlotComparison.Compare(snapshot).Select(s => s.SlotName).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var unread = snapshot.Members.Where(m => !m.IsAbsent && !m.Postgres.Slots.IsKnown).Select(m => m.Name).ToList();
+        foreach (var name in names.Where(n => !WildcardPattern.ContainsWildcardCharacters(n) && !slots.Contains(n)))
+            EmitError(Failure.Record(FailureKind.NotConfigured,
+                $"Cluster {snapshot.Cluster} shows no slot {name}.{(unread.Count > 0 ? $" The slots of {string.Join(", ", unread)} were not read." : "")}", name));
+        var patterns = names.Select(n => WildcardPattern.Get(n, WildcardOptions.IgnoreCase)).ToList();
+        return slot => patterns.Any(p => p.IsMatch(slot));
     }
 
     /// <inheritdoc/>

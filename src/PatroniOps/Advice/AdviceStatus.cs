@@ -1,7 +1,7 @@
 namespace PatroniOps.Advice;
 
 /// <summary>What came of looking at a setting. In the order of urgency.</summary>
-public enum AdviceStatus
+public enum AdviceStatus : long
 {
     /// <summary>Read, and nothing to change.</summary>
     Ok,

@@ -1,7 +1,7 @@
 namespace PatroniOps.Advice;
 
 /// <summary>Where a setting gets its value.</summary>
-public enum SettingPlace
+public enum SettingPlace : long
 {
     /// <summary>It cannot be told from what was read.</summary>
     Unknown,

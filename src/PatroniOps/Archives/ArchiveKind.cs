@@ -1,7 +1,7 @@
 namespace PatroniOps.Archives;
 
 /// <summary>A layout of WAL archives.</summary>
-public enum ArchiveKind
+public enum ArchiveKind : long
 {
     /// <summary>Not recognised, or not readable.</summary>
     Unknown,

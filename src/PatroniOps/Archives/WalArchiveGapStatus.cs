@@ -1,7 +1,7 @@
 namespace PatroniOps.Archives;
 
 /// <summary>What a gap in an archive means.</summary>
-public enum WalArchiveGapStatus
+public enum WalArchiveGapStatus : long
 {
     /// <summary>A loss.</summary>
     Open,

@@ -1,7 +1,7 @@
 namespace PatroniOps.Archives;
 
 /// <summary>A class of problems in an archive.</summary>
-public enum WalArchiveProblemKind
+public enum WalArchiveProblemKind : long
 {
     /// <summary>A page or record is not what it must be.</summary>
     Damaged,

@@ -1,7 +1,7 @@
 namespace PatroniOps.Archives;
 
 /// <summary>The judgement on an archive.</summary>
-public enum WalArchiveVerdict
+public enum WalArchiveVerdict : long
 {
     /// <summary>It cannot be told.</summary>
     Unknown,

@@ -1,7 +1,7 @@
 namespace PatroniOps.Backups;
 
 /// <summary>How one check of a backup ended, from best to worst. Only Passed and NotApplicable leave the whole a success.</summary>
-public enum BackupCheckOutcome
+public enum BackupCheckOutcome : long
 {
     /// <summary>There is nothing to check: a cluster without checksums has none.</summary>
     NotApplicable,

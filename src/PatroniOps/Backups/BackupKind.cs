@@ -1,7 +1,7 @@
 namespace PatroniOps.Backups;
 
 /// <summary>The tool that made a backup.</summary>
-public enum BackupKind
+public enum BackupKind : long
 {
     /// <summary>A directory that pg_basebackup wrote, plain or as tar files.</summary>
     BaseBackup,

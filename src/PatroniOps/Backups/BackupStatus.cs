@@ -1,7 +1,7 @@
 namespace PatroniOps.Backups;
 
 /// <summary>What the tool itself says of a backup. That it can be restored only a restore shows.</summary>
-public enum BackupStatus
+public enum BackupStatus : long
 {
     /// <summary>It does not say.</summary>
     Unknown,

@@ -1,7 +1,7 @@
 namespace PatroniOps.Backups;
 
 /// <summary>What a backup holds of its own.</summary>
-public enum BackupType
+public enum BackupType : long
 {
     /// <summary>Everything.</summary>
     Full,

@@ -1,7 +1,7 @@
 namespace PatroniOps.Diagnosis;
 
 /// <summary>How bad a finding is.</summary>
-public enum FindingSeverity
+public enum FindingSeverity : long
 {
     /// <summary>Worth knowing; nothing is wrong.</summary>
     Info,
@@ -17,7 +17,7 @@ public enum FindingSeverity
 }
 
 /// <summary>What a finding is about, which decides what it makes of a member's verdict.</summary>
-public enum FindingArea
+public enum FindingArea : long
 {
     /// <summary>The member's service as such.</summary>
     Service,

@@ -1,7 +1,7 @@
 namespace PatroniOps.Diagnosis;
 
 /// <summary>The judgement of a member or a cluster, from best to worst.</summary>
-public enum Verdict
+public enum Verdict : long
 {
     Healthy,
 

@@ -1,7 +1,7 @@
 namespace PatroniOps.Diagnosis;
 
 /// <summary>Whether a replica gets the WAL that it needs next.</summary>
-public enum WalAvailabilityStatus
+public enum WalAvailabilityStatus : long
 {
     /// <summary>Not enough was read to say.</summary>
     Unknown,

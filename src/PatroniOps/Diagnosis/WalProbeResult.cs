@@ -1,7 +1,7 @@
 namespace PatroniOps.Diagnosis;
 
 /// <summary>What START_REPLICATION at the needed position brought.</summary>
-public enum WalProbeOutcome
+public enum WalProbeOutcome : long
 {
     /// <summary>The probe could not be made: see the text.</summary>
     Unknown,

@@ -1,7 +1,7 @@
 namespace PatroniOps.Diagnosis;
 
 /// <summary>A place that may hold WAL.</summary>
-public enum WalSourceKind
+public enum WalSourceKind : long
 {
     /// <summary>The pg_wal of the node to stream from.</summary>
     Upstream,

@@ -2,7 +2,7 @@ namespace PatroniOps.Logs;
 
 /// <summary>What a log message tells, whichever program, version or format wrote it.</summary>
 /// <remarks>Sources: PostgreSQL 12 to 18, src/backend (walsender.c, walreceiver.c, slot.c, pgarch.c, xlogrecovery.c, postmaster.c); Patroni 2.1 to 4.1, ha.py, rewind.py, slots.py, bootstrap.py.</remarks>
-public enum LogEventKind
+public enum LogEventKind : long
 {
     /// <summary>A replication slot was asked for that is not there.</summary>
     SlotDoesNotExist,

@@ -1,7 +1,7 @@
 namespace PatroniOps.Logs;
 
 /// <summary>How a line is written. Recognised by its content; one file can hold several.</summary>
-public enum LogFormat
+public enum LogFormat : long
 {
     /// <summary>None of the formats.</summary>
     Unknown,

@@ -1,7 +1,7 @@
 namespace PatroniOps.Nodes;
 
 /// <summary>What keeps Patroni running on a node.</summary>
-public enum ServiceKind
+public enum ServiceKind : long
 {
     /// <summary><c>systemctl</c>.</summary>
     Systemd,

@@ -1,7 +1,7 @@
 namespace PatroniOps.Observing;
 
 /// <summary>A slot's state beside what Patroni's rules want.</summary>
-public enum PatroniSlotStatus
+public enum PatroniSlotStatus : long
 {
     /// <summary>The node's slots, or the rules that hold there, were not readable.</summary>
     Unknown,

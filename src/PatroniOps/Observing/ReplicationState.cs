@@ -1,7 +1,7 @@
 namespace PatroniOps.Observing;
 
 /// <summary>How a member takes part in replication, as PostgreSQL itself shows it on both ends.</summary>
-public enum ReplicationState
+public enum ReplicationState : long
 {
     /// <summary>An end was not read.</summary>
     Unknown,

@@ -1,7 +1,7 @@
 namespace PatroniOps.Observing;
 
 /// <summary>How a member's WAL gets into the archive, as its server shows it. Whether it is really there only the archive shows.</summary>
-public enum WalArchivingState
+public enum WalArchivingState : long
 {
     /// <summary>What is needed to tell was not read.</summary>
     Unknown,

@@ -1,7 +1,7 @@
 namespace PatroniOps.Patroni;
 
 /// <summary>Why a node should have a slot.</summary>
-public enum SlotReason
+public enum SlotReason : long
 {
     /// <summary>A member streams from this node, or would after a failover (4.0 and later keep those slots everywhere).</summary>
     Member,

@@ -12,6 +12,9 @@ namespace PatroniOps.Postgres;
 [JsonConverter(typeof(LsnJsonConverter))]
 public readonly record struct Lsn(ulong Value) : IComparable<Lsn>, IComparable, ISpanParsable<Lsn>
 {
+    /// <summary>The text form once more: what writes the properties of an object (ConvertTo-Json) has it beside the number.</summary>
+    public string Text => ToString();
+
     /// <summary>From the integer that Patroni's REST API and DCS keys hold; null stays null and a negative number is no position.</summary>
     public static Lsn? FromInteger(long? value) => value is >= 0 ? new Lsn((ulong)value.Value) : null;
 

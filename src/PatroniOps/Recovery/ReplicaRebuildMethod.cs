@@ -1,7 +1,7 @@
 namespace PatroniOps.Recovery;
 
 /// <summary>How a replica's data is made anew.</summary>
-public enum ReplicaRebuildMethod
+public enum ReplicaRebuildMethod : long
 {
     /// <summary>Patroni's own POST /reinitialize: it deletes the data first, then copies. Cannot be undone.</summary>
     Reinitialize,

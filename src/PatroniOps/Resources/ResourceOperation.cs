@@ -2,7 +2,7 @@ namespace PatroniOps.Resources;
 
 /// <summary>What is done with a resource.</summary>
 /// <remarks>Source: PowerShell/DSC, docs/reference/schemas/resource/manifest.</remarks>
-public enum ResourceOperation
+public enum ResourceOperation : long
 {
     Get,
     Test,

@@ -1,7 +1,7 @@
 namespace PatroniOps.Resources;
 
 /// <summary>What can be wanted of a cluster.</summary>
-public enum ResourceType
+public enum ResourceType : long
 {
     /// <summary>A permanent slot in the dynamic configuration.</summary>
     Slot,

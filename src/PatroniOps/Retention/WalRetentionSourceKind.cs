@@ -1,7 +1,7 @@
 namespace PatroniOps.Retention;
 
 /// <summary>What keeps WAL for a replica that is away, or sets an end to it.</summary>
-public enum WalRetentionSourceKind
+public enum WalRetentionSourceKind : long
 {
     /// <summary>wal_keep_size (wal_keep_segments before PostgreSQL 13): kept for anybody.</summary>
     WalKeepSize,

@@ -1,7 +1,7 @@
 namespace PatroniOps.Slots;
 
 /// <summary>What is done about a slot.</summary>
-public enum SlotRepairAction
+public enum SlotRepairAction : long
 {
     /// <summary>Nothing can be done from here; the reason says why.</summary>
     None,

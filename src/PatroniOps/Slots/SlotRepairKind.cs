@@ -1,7 +1,7 @@
 namespace PatroniOps.Slots;
 
 /// <summary>What is wrong with a slot.</summary>
-public enum SlotRepairKind
+public enum SlotRepairKind : long
 {
     /// <summary>Patroni's rules want it and it is not there.</summary>
     Missing,

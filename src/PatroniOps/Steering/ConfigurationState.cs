@@ -1,7 +1,7 @@
 namespace PatroniOps.Steering;
 
 /// <summary>How far a change of the dynamic configuration has come on one member.</summary>
-public enum ConfigurationState
+public enum ConfigurationState : long
 {
     /// <summary>Its Patroni has read it, and every parameter that changed has its value in PostgreSQL.</summary>
     Applied,

@@ -1,7 +1,7 @@
 namespace PatroniOps.Steering;
 
 /// <summary>What came of a switchover or failover.</summary>
-public enum SwitchoverStatus
+public enum SwitchoverStatus : long
 {
     /// <summary>The new leader takes writes on a new timeline, and every member that should follows it.</summary>
     Done,

@@ -1,7 +1,7 @@
 namespace PatroniOps.Watching;
 
 /// <summary>What has changed.</summary>
-public enum ClusterEventKind
+public enum ClusterEventKind : long
 {
     /// <summary>The first look at a cluster: its verdict from here on.</summary>
     Began,

@@ -1,7 +1,7 @@
 namespace PatroniOps.Recovery.Journals;
 
 /// <summary>What a line of a journal says.</summary>
-public enum JournalEvent
+public enum JournalEvent : long
 {
     /// <summary>Written before a step does anything.</summary>
     Begun,

@@ -1,7 +1,7 @@
 namespace PatroniOps.Recovery.Journals;
 
 /// <summary>What becomes of a replica's old data after a rebuild that streams.</summary>
-public enum OldDataPolicy
+public enum OldDataPolicy : long
 {
     /// <summary>It stays beside the new data, and Undo-ReplicaRebuild can put it back.</summary>
     Keep,

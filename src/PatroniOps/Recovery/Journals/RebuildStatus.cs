@@ -1,7 +1,7 @@
 namespace PatroniOps.Recovery.Journals;
 
 /// <summary>Where a rebuild stands by its journal.</summary>
-public enum RebuildStatus
+public enum RebuildStatus : long
 {
     /// <summary>It was interrupted, or it runs: it can be resumed, and undone where its method can.</summary>
     Unfinished,

@@ -1,7 +1,7 @@
 namespace PatroniOps.Recovery.Planning;
 
 /// <summary>What a way back asks of the leader.</summary>
-public enum LeaderLoad
+public enum LeaderLoad : long
 {
     None,
 

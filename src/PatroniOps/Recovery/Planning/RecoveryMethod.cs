@@ -1,7 +1,7 @@
 namespace PatroniOps.Recovery.Planning;
 
 /// <summary>The ways back for a replica, the cheapest first; what can be undone comes before what cannot.</summary>
-public enum RecoveryMethod
+public enum RecoveryMethod : long
 {
     /// <summary>It recovers without help.</summary>
     Wait,

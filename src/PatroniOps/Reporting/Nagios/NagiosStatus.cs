@@ -2,7 +2,7 @@ namespace PatroniOps.Reporting.Nagios;
 
 /// <summary>What a plugin's exit code means to Nagios; the number is the code.</summary>
 /// <remarks>Source: Monitoring Plugins, Development Guidelines, Plugin Return Codes.</remarks>
-public enum NagiosStatus
+public enum NagiosStatus : long
 {
     Ok = 0,
     Warning = 1,
