@@ -13,6 +13,8 @@ public sealed class IsolationTests
             Import-Module '{Path.Combine(TestEnvironment.RepositoryRoot, "PatroniOps.psd1")}' -Force
             Connect-PatroniCluster http://127.0.0.1:1 -ErrorAction SilentlyContinue -ErrorVariable failure
             "error: $($failure[0].FullyQualifiedErrorId)"
+            # What a query would do; where Patroni does not answer no server is asked.
+            $null = [Runtime.Loader.AssemblyLoadContext]::All | Where-Object Name -eq PatroniOps | ForEach-Object {"{"} $_.LoadFromAssemblyName([Reflection.AssemblyName]::new('Npgsql')) {"}"}
             [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object FullName -like 'Npgsql,*' | ForEach-Object {"{"} "npgsql: $($_.GetName().Version.Major) in $([Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name)" {"}"}
             """;
         var start = new ProcessStartInfo(TestEnvironment.Metadata("Host")) { RedirectStandardOutput = true, RedirectStandardError = true };
