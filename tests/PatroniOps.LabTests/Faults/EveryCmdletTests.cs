@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Management.Automation;
 using PatroniOps.Commands;
 using PatroniOps.Lab.Faults;
-using PatroniOps.LabTests.Support;
 
 namespace PatroniOps.LabTests.Faults;
 

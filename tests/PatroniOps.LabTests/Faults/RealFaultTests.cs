@@ -55,7 +55,7 @@ public sealed class RealFaultTests(RealFaultTests.Fixture fixture) : IClassFixtu
         Assert.Equal(Verdict.Healthy, session.One<ClusterVerdict>("Test-PatroniCluster").Verdict);
     }
 
-    private void IsToldOfItAlone(ModuleSession session, LabMember replica, int port)
+    private static void IsToldOfItAlone(ModuleSession session, LabMember replica, int port)
     {
         var started = TimeProvider.System.GetTimestamp();
         var answer = session.Invoke("Test-PatroniCluster");

@@ -17,7 +17,8 @@ public sealed class SshFaultTests : IDisposable
     public SshFaultTests()
     {
         // Where root logs in, archives are read as postgres.
-        archive.UnixFileMode |= UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        if (!OperatingSystem.IsWindows())
+            archive.UnixFileMode |= UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
         for (var number = 1; number <= Segments; number++)
             File.Create(Path.Combine(archive.FullName, $"00000001{number / 256:X8}{number % 256:X8}")).Dispose();
     }
