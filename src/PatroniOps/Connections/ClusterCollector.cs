@@ -15,8 +15,9 @@ internal sealed class ClusterCollector(PatroniConnection connection, ClusterProf
     {
         var takenAt = connection.Time.GetUtcNow();
         var (source, view) = await ViewAsync(cancellationToken).ConfigureAwait(false);
-        var configuration = ReadAsync(source, "config", d => new DynamicConfiguration(Redaction.Document(d)), cancellationToken);
-        var history = ReadAsync(source, "history", TimelineHistory.ParseRest, cancellationToken);
+        var nobody = view.Reason ?? "";
+        var configuration = ReadAsync(source, nobody, "config", d => new DynamicConfiguration(Redaction.Document(d)), cancellationToken);
+        var history = ReadAsync(source, nobody, "history", TimelineHistory.ParseRest, cancellationToken);
         var members = await Task.WhenAll(Targets(view).Select(target => MemberAsync(target, cancellationToken))).ConfigureAwait(false);
         var leader = members.FirstOrDefault(m => m.IsLeader);
         var leaderLsn = await LeaderLsnAsync(leader, cancellationToken).ConfigureAwait(false);
@@ -90,15 +91,15 @@ internal sealed class ClusterCollector(PatroniConnection connection, ClusterProf
 
     private async Task<MemberSnapshot> BothAsync(MemberSnapshot target, CancellationToken cancellationToken)
     {
-        var patroni = ReadAsync(target.ApiUrl, "patroni", PatroniStatus.Parse, cancellationToken);
+        var patroni = ReadAsync(target.ApiUrl, "Its REST address is not known.", "patroni", PatroniStatus.Parse, cancellationToken);
         var postgres = PostgresCollector.CollectAsync(connection.Postgres, target.Host, target.Port, cancellationToken);
         return target with { Patroni = await patroni.ConfigureAwait(false), Postgres = await postgres.ConfigureAwait(false) };
     }
 
-    private async Task<Reading<T>> ReadAsync<T>(Uri? address, string path, Func<JsonElement, T?> parse, CancellationToken cancellationToken) where T : class
+    private async Task<Reading<T>> ReadAsync<T>(Uri? address, string withoutAddress, string path, Func<JsonElement, T?> parse, CancellationToken cancellationToken) where T : class
     {
         if (address is null)
-            return Reading.Unknown<T>(FailureKind.NotConfigured, "No Patroni answered that could be asked.");
+            return Reading.Unknown<T>(FailureKind.NotConfigured, withoutAddress);
         try
         {
             return parse(await connection.Rest.GetAsync(address, path, cancellationToken).ConfigureAwait(false)) is { } value

@@ -9,13 +9,31 @@ internal sealed class SshNode(NodeOptions options) : Node
     // ssh's own code for an error of its own.
     private const int TransportFailed = 255;
 
+    // ConnectTimeout ends with silence, not with a server that says a byte now and then.
+    private static readonly TimeSpan LoginLimit = TimeSpan.FromSeconds(60);
+
     private string? socket;
 
     public override string Name => options.HostName!;
 
-    private protected override async Task ConnectAsync(CancellationToken cancellationToken) => socket = SshSharing.Current is { } shared
-        ? await shared.SocketAsync(options, path => NodeProcess.Start(Name, [.. Arguments("ControlMaster=yes", "ControlPersist=no", $"ControlPath={path}"), SharedConnection.FarEnd]), cancellationToken).ConfigureAwait(false)
-        : null;
+    private protected override async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        socket = null;
+        if (SshSharing.Current is not { } shared)
+            return;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(LoginLimit);
+        try
+        {
+            socket = await shared.SocketAsync(options, Open, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new PatroniOpsException(FailureKind.Timeout, $"{Name}: ssh failed: it has not logged in within {LoginLimit.TotalSeconds:0} s.");
+        }
+    }
+
+    private NodeProcess Open(string path) => NodeProcess.Start(Name, [.. Arguments("ControlMaster=yes", "ControlPersist=no", $"ControlPath={path}"), SharedConnection.FarEnd]);
 
     // From the root directory: the login's home may be closed to the user whom the command becomes.
     protected override IReadOnlyList<string> Wrap(IReadOnlyList<string> command) => [.. socket is null ? Arguments() : Arguments("ControlMaster=no", $"ControlPath={socket}"), $"cd / && {ShellQuote.Line(command)}"];

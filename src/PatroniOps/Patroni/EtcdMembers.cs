@@ -78,6 +78,7 @@ public static class EtcdMembers
     private static PatroniOpsException Explain(Uri host, Exception e) => e switch
     {
         TaskCanceledException => new(FailureKind.Timeout, $"{host}: etcd gave no answer within {Limit.TotalSeconds:0} s.", e),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(FailureKind.InvalidAnswer, $"{host}: etcd's answer is larger than {MaximumBody >> 20} MiB.", e),
         JsonException or FormatException => new(FailureKind.InvalidAnswer, $"{host}: the answer is not etcd's. Is this its client port?", e),
         _ => new(FailureKind.Unreachable, $"{host}: etcd gave no answer: {e.Message.TrimEnd('.')}.", e),
     };

@@ -30,17 +30,10 @@ internal static class PhysicalReplication
         ? new(FailureKind.PermissionDenied, $"{PostgresClient.Address(host, port)}: {refused.MessageText}. This needs a role with the REPLICATION attribute: give -ReplicationCredential.", e)
         : PostgresFailure.Explain(PostgresClient.Address(host, port), client.Options, e);
 
-    private static async Task<PhysicalReplicationConnection> EitherAsync(PostgresClient client, string host, int port, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await OpenAsync(To(client, host, port, isEncrypted: true), cancellationToken).ConfigureAwait(false);
-        }
-        catch (NpgsqlException e) when (Encryption.MayGoWithout(client.Options, e))
-        {
-            return await OpenAsync(To(client, host, port, isEncrypted: false), cancellationToken).ConfigureAwait(false);
-        }
-    }
+    private static Task<PhysicalReplicationConnection> EitherAsync(PostgresClient client, string host, int port, CancellationToken cancellationToken) => Encryption.PreferAsync(
+        client.Options,
+        () => OpenAsync(To(client, host, port, isEncrypted: true), cancellationToken),
+        () => OpenAsync(To(client, host, port, isEncrypted: false), cancellationToken));
 
     private static async Task<PhysicalReplicationConnection> OpenAsync(PhysicalReplicationConnection connection, CancellationToken cancellationToken)
     {

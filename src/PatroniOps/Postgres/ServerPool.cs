@@ -16,21 +16,9 @@ internal sealed class ServerPool(PostgresClient client, string host, int port) :
     private volatile bool isPlain;
 
     /// <summary>A connection that is open.</summary>
-    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        if (!isPlain)
-        {
-            try
-            {
-                return await encrypted.Value.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (NpgsqlException e) when (Encryption.MayGoWithout(client.Options, e))
-            {
-                isPlain = true;
-            }
-        }
-        return await plain.Value.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-    }
+    public Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => isPlain
+        ? PlainAsync(cancellationToken)
+        : Encryption.PreferAsync(client.Options, () => encrypted.Value.OpenConnectionAsync(cancellationToken).AsTask(), () => PlainAsync(cancellationToken));
 
     /// <summary>Closes what is idle; whether there is TLS is asked again.</summary>
     public void Renew()
@@ -50,6 +38,15 @@ internal sealed class ServerPool(PostgresClient client, string host, int port) :
     {
         foreach (var source in Built)
             source.Dispose();
+    }
+
+    // A server that takes nobody without TLS any more is asked for TLS the next time.
+    private async Task<NpgsqlConnection> PlainAsync(CancellationToken cancellationToken)
+    {
+        isPlain = false;
+        var connection = await plain.Value.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        isPlain = true;
+        return connection;
     }
 
     private IEnumerable<NpgsqlDataSource> Built => new[] { encrypted, plain }.Where(source => source.IsValueCreated).Select(source => source.Value);

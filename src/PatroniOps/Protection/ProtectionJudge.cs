@@ -73,7 +73,7 @@ public sealed class ProtectionJudge
     {
         const string name = "it is a replica";
         return member is null ? new(name, snapshot.View.IsKnown ? false : null, snapshot.View.IsKnown ? $"{request.Member} is no member of the cluster." : $"the members: {snapshot.View.Reason}", true)
-            : leader is null ? new(name, null, "which member leads.", true)
+            : leader is null ? new(name, null, $"{snapshot.NoLeader}.", true)
             : member.IsLeader ? new(name, false, $"{member.Name} leads: switch over first.", true)
             : new(name, true, $"{member.Name} is a replica.", true);
     }

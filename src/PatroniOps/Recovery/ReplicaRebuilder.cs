@@ -186,7 +186,7 @@ public sealed class ReplicaRebuilder(PatroniConnection connection, JournalStore 
     {
         var snapshot = await context.LookAsync(cancellationToken).ConfigureAwait(false);
         if (snapshot.Leader is not { Host: { } host, Port: { } port })
-            throw new PatroniOpsException(FailureKind.Refused, $"{context.Job.Cluster} has no leader now. Nothing was done.");
+            throw new PatroniOpsException(FailureKind.Refused, $"{snapshot.NoLeader}. Nothing was done.");
         // A name of this run's own: the server may not have noticed yet that a run before it was killed.
         using var client = connection.ReplicationClient(context.Replication);
         context.Hold(await CopyHold.TakeAsync(client, host, port, $"patroniops_{context.Job.Id}_{RandomNumberGenerator.GetHexString(4, lowercase: true)}", cancellationToken).ConfigureAwait(false));

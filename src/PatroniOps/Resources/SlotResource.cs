@@ -98,7 +98,7 @@ public sealed class SlotResource : IClusterResource
                 case true:
                     return [];
                 case null when connection.Time.GetElapsedTime(started) > connection.Timeout:
-                    return [$"Slot {wanted.Name} is in the configuration of cluster {connection.Cluster}; whether the leader has it is not known: {snapshot.Leader?.Postgres.Slots.Reason ?? "there is no leader"}."];
+                    return [$"Slot {wanted.Name} is in the configuration of cluster {connection.Cluster}; whether the leader has it is not known: {snapshot.Leader?.Postgres.Slots.Reason ?? snapshot.NoLeader}."];
             }
             if (connection.Time.GetElapsedTime(started) > timeout)
                 throw new PatroniOpsException(FailureKind.Timeout, $"Slot {wanted.Name} is in the configuration of cluster {connection.Cluster}, but within {timeout.TotalSeconds:0} s the leader did not have it. Its log says why.");

@@ -38,7 +38,7 @@ public static class SlotRemoval
     }
 
     private static MemberSnapshot Node(string? member, ClusterSnapshot snapshot) => member is null
-        ? snapshot.Leader ?? throw Refused($"Cluster {snapshot.Cluster} has no leader: name the node with -Member.")
+        ? snapshot.Leader ?? throw Refused($"{snapshot.NoLeader}. Name the node with -Member.")
         : snapshot.Members.FirstOrDefault(m => string.Equals(m.Name, member, StringComparison.OrdinalIgnoreCase))
             ?? throw new PatroniOpsException(FailureKind.NotConfigured, $"Cluster {snapshot.Cluster} has no member {member}. It has {string.Join(", ", snapshot.Members.Select(m => m.Name))}.");
 

@@ -53,6 +53,9 @@ public sealed record ClusterSnapshot
     [JsonIgnore]
     public MemberSnapshot? Leader => Members.FirstOrDefault(m => m.IsLeader);
 
+    /// <summary>What to say where <see cref="Leader"/> is null, without a full stop: that there is none, or that it is not known and why.</summary>
+    internal string NoLeader => View.IsKnown ? $"Cluster {Cluster} has no leader" : $"Which member leads cluster {Cluster} is not known: {View.Reason?.TrimEnd('.')}";
+
     /// <summary>PostgreSQL's system identifier as any member tells it, as text; null when none was read.</summary>
     [JsonIgnore]
     public string? SystemIdentifier => Members.Select(m => m.Patroni.Value?.SystemIdentifier ?? m.Postgres.Control.Value?.SystemIdentifier).FirstOrDefault(id => id is not null);

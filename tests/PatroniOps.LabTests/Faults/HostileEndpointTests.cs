@@ -24,6 +24,7 @@ public sealed class HostileEndpointTests
         Assert.NotEqual(Verdict.Healthy, bad.Members.Single(m => m.Member == "fleet-001-c").Verdict);
         Assert.Equal(["InvalidAnswer"], answer.ErrorIdsOf("fleet-001-b"));
         Assert.Equal(["TimedOut"], answer.ErrorIdsOf("fleet-001-c"));
+        session.Run<object>("Get-PatroniConnection | Disconnect-PatroniCluster");
         await fleet.NothingIsLeftOpenAsync();
     }
 }

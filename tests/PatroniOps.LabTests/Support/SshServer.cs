@@ -14,11 +14,11 @@ internal sealed class SshServer : IDisposable
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("patroniops-sshd-");
     private readonly Process server;
+    private readonly int port = FreePort();
     private int connections;
 
     private SshServer()
     {
-        var port = FreePort();
         Generate("host");
         Generate("user");
         Generate("stranger");
@@ -41,10 +41,10 @@ internal sealed class SshServer : IDisposable
             AllowUsers {Environment.UserName}
 
             """);
-        Configure("config", "user", "known", port);
-        Configure("config-unknown-host", "user", "nobody-known", port);
-        Configure("config-changed-host", "user", "known-other", port);
-        Configure("config-wrong-key", "stranger", "known", port);
+        Configure("config", "user", "known");
+        Configure("config-unknown-host", "user", "nobody-known");
+        Configure("config-changed-host", "user", "known-other");
+        Configure("config-wrong-key", "stranger", "known");
         // Debian's package makes it when its service starts.
         if (Environment.IsPrivilegedProcess)
             Directory.CreateDirectory(PrivilegeSeparation);
@@ -55,10 +55,13 @@ internal sealed class SshServer : IDisposable
                 Interlocked.Increment(ref connections);
         };
         server.BeginErrorReadLine();
-        WaitUntilItListens(port);
+        WaitUntilItListens();
     }
 
     public static SshServer Start() => new();
+
+    /// <summary>Where it listens.</summary>
+    public int Port => port;
 
     /// <summary>How many connections it has let in.</summary>
     public int Connections => Volatile.Read(ref connections);
@@ -105,10 +108,11 @@ internal sealed class SshServer : IDisposable
         Assert.Equal(0, process.ExitCode);
     }
 
-    private void Configure(string name, string key, string knownHosts, int port) => File.WriteAllText(At(name),
+    private void Configure(string name, string key, string knownHosts) => File.WriteAllText(At(name),
         $"""
         Host {HostName}
           HostName 127.0.0.1
+          HostKeyAlias [127.0.0.1]:{port}
           Port {port}
           IdentityFile {At(key)}
           IdentitiesOnly yes
@@ -124,7 +128,7 @@ internal sealed class SshServer : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static void WaitUntilItListens(int port) => Eventually.Read(TimeSpan.FromSeconds(30), () =>
+    private void WaitUntilItListens() => Eventually.Read(TimeSpan.FromSeconds(30), () =>
     {
         try
         {

@@ -52,7 +52,9 @@ internal static class RecoveryPlanner
                 ? (option, $"{option.Reason}; nothing that can be undone is possible")
                 : (null, $"{option.Method} is possible and cannot be undone; whether {open.Method}, which can, is possible is not known: {open.Reason}. Find that out, or name -Method {option.Method}");
         }
-        return (null, "nothing is known to be possible");
+        return (null, options.FirstOrDefault(o => o.IsFeasible is null) is { } unknown
+            ? $"nothing is known to be possible; whether {unknown.Method} is, is not known: {unknown.Reason.TrimEnd('.')}"
+            : "nothing is known to be possible");
     }
 
     // Another replica that streams is a good copy; one that was not read may be one.

@@ -17,7 +17,7 @@ internal sealed class RewindStep : InPlaceStep
     {
         var snapshot = await context.LookAsync(cancellationToken).ConfigureAwait(false);
         if (snapshot.Leader is not { Host: { } host, Port: { } port } leader)
-            throw new PatroniOpsException(FailureKind.Refused, "the cluster has no leader to rewind to.");
+            throw new PatroniOpsException(FailureKind.Refused, $"{snapshot.NoLeader}: there is none to rewind to.");
         var role = RewindRole.Of(context.Member);
         var marker = PathOf.Join(context.Job.JournalDirectory, $"{context.Job.Id}.rewinding");
         if (await context.Files.ExistsAsync(marker, cancellationToken).ConfigureAwait(false))

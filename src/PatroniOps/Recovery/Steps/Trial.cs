@@ -29,7 +29,7 @@ internal sealed class Trial(RebuildContext context, string dataDirectory, string
         await UndoAsync(cancellationToken).ConfigureAwait(false);
         var snapshot = await context.LookAsync(cancellationToken).ConfigureAwait(false);
         if (snapshot is not { Leader: { Host: { } host, Port: { } port } leader, LeaderLsnAfter: { } target })
-            throw new PatroniOpsException(FailureKind.Refused, "the cluster has no leader whose position can be read: the copy cannot be proven.");
+            throw new PatroniOpsException(FailureKind.Refused, snapshot.Leader is null ? $"{snapshot.NoLeader}: the copy cannot be proven." : "the leader's position cannot be read: the copy cannot be proven.");
         var sockets = $"/tmp/patroniops.{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
         try
         {
