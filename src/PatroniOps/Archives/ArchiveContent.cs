@@ -39,7 +39,7 @@ internal static class ArchiveContent
         {
             return content.ReadAtLeast(piece, piece.Length, throwOnEndOfStream: false);
         }
-        catch (Exception e) when (e is ZstdException or EndOfStreamException or NotSupportedException or ArgumentException or InvalidOperationException)
+        catch (Exception e) when (e is ZstdException or EndOfStreamException or NotSupportedException or NotImplementedException or ArgumentException or InvalidOperationException)
         {
             throw new InvalidDataException($"it cannot be uncompressed: {e.Message}", e);
         }

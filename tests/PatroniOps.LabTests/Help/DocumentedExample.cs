@@ -17,10 +17,11 @@ internal sealed record DocumentedExample(string Page, string Code, string State)
         || Code.StartsWith("ConvertTo-", StringComparison.Ordinal)) && !Code.Contains("Where-Object", StringComparison.Ordinal) && !Code.Contains("-WhatIf", StringComparison.Ordinal)
         && !Code.Contains('|', StringComparison.Ordinal) && !OftenEmpty.Any(name => Code.StartsWith(name, StringComparison.Ordinal));
 
-    /// <summary>All of the cmdlets' pages, in the order of their names.</summary>
+    /// <summary>All of the cmdlets' pages, in the order of their names, then the blocks of PowerShell in the README and other pages.</summary>
     public static IReadOnlyList<DocumentedExample> All()
     {
         using var catalogue = CmdletCatalogue.Open();
-        return [.. catalogue.Cmdlets.SelectMany(c => PageReader.Read(Docs, c.Name).Examples.Select(e => new DocumentedExample($"{c.Name}, '{e.Title}'", e.Code, e.State)))];
+        return [.. catalogue.Cmdlets.SelectMany(c => PageReader.Read(Docs, c.Name).Examples.Select(e => new DocumentedExample($"{c.Name}, '{e.Title}'", e.Code, e.State))),
+            .. DocumentedBlock.All().Where(b => b.Info == "powershell" && !UnrunBlocks.Reasons.ContainsKey(b.FirstLine)).Select(b => new DocumentedExample(b.Place, b.Code, b.State))];
     }
 }

@@ -29,13 +29,18 @@ public sealed class ExampleTests(ExampleTests.Fixture fixture) : IClassFixture<E
         {
             var examples = DocumentedExample.All();
             var leader = await Lab.TheLeaderAsync();
-            Place(leader);
+            Place(leader, folder.FullName);
             await Lab.BackUpAsync(leader);
             var failures = new List<string>();
             void RunAll(string state, string before) => failures.AddRange(examples.Where(e => e.State == state).Select(e => Failure(e, before, folder.FullName)).OfType<string>());
 
+            RunAll("offline", "");
             RunAll("unconnected", "");
             RunAll("", Connect);
+            var blocks = new DocumentedBlockRun(Lab, folder.FullName, places);
+            foreach (var block in DocumentedBlock.All().Where(b => b.Info is "sh" or "sql"))
+                if (await blocks.FailureAsync(block, leader) is { } failure)
+                    failures.Add(failure);
             Assert.Equal(Victim, (await ScenarioCatalogue.Find("wal-removed").BreakAsync(Lab)).Member);
             using var session = ModuleSession.Connect(Lab, $"-ArchivePath '{Lab.Connection.Archive.Path}'");
             await Eventually.Read(TimeSpan.FromSeconds(60), () => session.Wal(Victim), wal => wal.Status == WalAvailabilityStatus.AvailableInArchive);
@@ -52,12 +57,24 @@ public sealed class ExampleTests(ExampleTests.Fixture fixture) : IClassFixture<E
         }
     }
 
-    private void Place(LabMember leader)
+    // The first that fits counts.
+    private void Place(LabMember leader, string folder)
     {
+        places["./PatroniOps.psd1"] = ModuleSession.Manifest;
+        places["./examples/"] = $"{Path.Combine(DocumentedBlock.Root, "examples")}/";
+        places["-Interval 15 -Record /var/lib/patroniops/recordings"] = $"-Interval 1s -For 4s -Record {folder}/recordings";
+        places["/var/lib/patroniops/recordings"] = $"{folder}/recordings";
+        places["/var/lib/prometheus/node-exporter"] = folder;
+        places["PATRONIOPS_PG_USERNAME=observer"] = $"PATRONIOPS_PG_USERNAME={Lab.Connection.Credentials.Observer.Username}";
+        places["/etc/patroniops/pg.password"] = $"{folder}/pg.password";
+        places[" -HostName backup1 -UserName operator -KeyFilePath ~/.ssh/backup"] = "";
+        places[" -HostName backup1"] = places[" -HostName db4"] = "";
+        foreach (var (name, member) in new[] { "db1", "db2" }.Zip(Lab.Members))
+            places[$"http://{name}:8008"] = member.ApiUri.ToString().TrimEnd('/');
         foreach (var member in Lab.Members)
             places[$"http://{member.Name}:8008"] = member.ApiUri.ToString().TrimEnd('/');
         places["/var/lib/pgbackrest"] = Lab.Connection.Archive.Path!;
-        places["/etc/pgbackrest.conf"] = Lab.Paths.PgBackRestConfig(leader.Name);
+        places["/etc/pgbackrest/pgbackrest.conf"] = places["/etc/pgbackrest.conf"] = Lab.Paths.PgBackRestConfig(leader.Name);
         places["/etc/patroni/patroni.yml"] = leader.Addresses.PatroniConfig;
         places["/var/log/postgresql"] = leader.LogDirectory;
         places["/var/log/patroni/patroni.log"] = leader.PatroniLog;
@@ -80,12 +97,17 @@ public sealed class ExampleTests(ExampleTests.Fixture fixture) : IClassFixture<E
         }
     }
 
-    // What a user has in variables and in the defaults of the node's cmdlets.
+    // What a user has in variables and in the defaults of the node's cmdlets, and of PowerShell's own what the bare engine lacks.
     private string Preparation(string folder) =>
         $$"""
         $RestCredential, $PostgresCredential, $ReplicationCredential, $SuperuserCredential = $rest, $observer, $replication, $superuser
         $null = $ExecutionContext.SessionState.Path.SetLocation('{{folder}}')
         $global:PSDefaultParameterValues = @{ {{Defaults()}} }
+        $ConfirmPreference = 'None'
+        function Get-Credential { $observer }
+        function Import-Csv { [pscustomobject]@{ Uri = "$($seeds[0])" } }
+        function Format-List { $input }
+        function Send-MailMessage { }
         """;
 
     private string Defaults()

@@ -37,6 +37,14 @@ public sealed class DamagedCompressionTests : IDisposable
         Assert.True(isAnySeen);
     }
 
+    [Fact]
+    public void An_LZ4_frame_with_a_dictionary_of_somebody_elses_cannot_be_uncompressed()
+    {
+        // Version 1, independent blocks, a dictionary; blocks of 64 KB; its number; the header's sum.
+        byte[] head = [0x61, 0x40, 1, 0, 0, 0];
+        Assert.IsType<InvalidDataException>(Read([0x04, 0x22, 0x4D, 0x18, .. head, (byte)(K4os.Hash.xxHash.XXH32.DigestOf(head) >> 8), 0, 0, 0, 0], 10));
+    }
+
     private Exception? Read(byte[] file, int length)
     {
         var path = Path.Combine(folder.Path, "000000010000000000000001");

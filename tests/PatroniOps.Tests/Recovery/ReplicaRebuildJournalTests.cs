@@ -108,6 +108,7 @@ public sealed class ReplicaRebuildJournalTests
     [InlineData("\"systemIdentifier\":\"42\"", "\"systemIdentifier\":null")]
     [InlineData("\"source\":\"a\"", "\"source\":null")]
     [InlineData("\"http://a:8008/\"", "null")]
+    [InlineData("\"stopCommand\":[]", "\"stopCommand\":[null]")]
     public void What_every_rebuild_has_is_there(string there, string missing)
     {
         var text = Encoding.UTF8.GetString(ReplicaRebuildJournal.Line(Job));

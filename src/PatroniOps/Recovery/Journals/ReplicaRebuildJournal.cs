@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using PatroniOps.Patroni;
+using PatroniOps.Snapshots;
 
 namespace PatroniOps.Recovery.Journals;
 
@@ -61,7 +62,7 @@ public sealed record ReplicaRebuildJournal(RebuildJob Job, IReadOnlyList<Journal
         try
         {
             var job = whole.Length == 0 ? null : JsonSerializer.Deserialize(whole[0], JournalJson.Default.RebuildJob);
-            if (job is not { Id: not null, Cluster: not null, Member: not null, SystemIdentifier: not null, DataDirectory: not null, Source: not null, Uri: not null, Node: not null, Service: not null } || job.Uri.Contains(null!))
+            if (job is null || SnapshotValidation.FirstNull(job) is not null)
                 throw new PatroniOpsException(FailureKind.InvalidAnswer, $"{source}: not a journal of a rebuild.");
             return new ReplicaRebuildJournal(job, [.. whole.Skip(1).Where(l => l.Length > 0).Select(Entry)]);
         }
@@ -71,7 +72,7 @@ public sealed record ReplicaRebuildJournal(RebuildJob Job, IReadOnlyList<Journal
         }
     }
 
-    private static JournalEntry Entry(string line) => JsonSerializer.Deserialize(line, JournalJson.Default.JournalEntry) is { } entry && !entry.Facts.Values.Contains(null)
+    private static JournalEntry Entry(string line) => JsonSerializer.Deserialize(line, JournalJson.Default.JournalEntry) is { } entry && SnapshotValidation.FirstNull(entry) is null
         ? entry
         : throw new JsonException("a line does not say what happened");
 
