@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 
@@ -67,6 +68,14 @@ public static class Display
         var line = (text ?? "").ReplaceLineEndings(" ");
         return line.Length <= length ? line : string.Concat(line.AsSpan(0, length - 1), "…");
     }
+
+    /// <summary>What several objects are called, below what they are about: <c>b: x, y; c: z</c>.</summary>
+    /// <param name="items">Objects of any kind.</param>
+    /// <param name="group">The property that says what one is about; what is about nothing in particular stands alone.</param>
+    /// <param name="name">The property that says what it is called.</param>
+    public static string Grouped(IEnumerable? items, string group, string name) => string.Join("; ", (items ?? Array.Empty<object>()).Cast<object>()
+        .GroupBy(item => $"{Part(item, group)}", item => $"{Part(item, name)}")
+        .Select(g => $"{(g.Key.Length > 0 ? $"{g.Key}: " : "")}{string.Join(", ", g)}"));
 
     private static string Painted(string word, Tone? tone, object? style)
     {

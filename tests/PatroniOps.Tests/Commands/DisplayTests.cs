@@ -69,6 +69,16 @@ public sealed class DisplayTests
         Assert.Equal("unknown", Display.Flag(null, null));
     }
 
+    [Fact]
+    public void Several_are_named_below_what_they_are_about()
+    {
+        var items = new[] { new { Member = (string?)"b", Id = "x" }, new { Member = (string?)"c", Id = "y" }, new { Member = (string?)"b", Id = "z" }, new { Member = (string?)null, Id = "w" } };
+
+        Assert.Equal("b: x, z; c: y; w", Display.Grouped(items, "Member", "Id"));
+        Assert.Equal("b: x, z; c: y; w", Display.Grouped(items.Select(i => PSObject.AsPSObject(i)), "Member", "Id"));
+        Assert.Equal("", Display.Grouped(null, "Member", "Id"));
+    }
+
     [Theory]
     [InlineData("a\nb", 3, "a b")]
     [InlineData("abcd", 3, "ab…")]

@@ -1,3 +1,4 @@
+using System.Management.Automation.Language;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using PatroniOps.Commands;
@@ -43,6 +44,16 @@ public sealed partial class ViewTests
         Assert.All(view.Descendants("ScriptBlock").SelectMany(s => ItsProperties().Matches(s.Value)), m => Assert.Contains(m.Groups[1].Value, any));
         var columns = view.Descendants("TableColumnHeader").Count();
         Assert.Equal(columns, view.Descendants("TableColumnItem").Count());
+    }
+
+    // Without pwsh there is the engine alone, with the commands that it has itself.
+    [Theory]
+    [MemberData(nameof(ViewNames))]
+    public void A_view_needs_no_module_of_pwsh(string name)
+    {
+        var commands = Views.Single(v => v.Element("Name")!.Value == name).Descendants("ScriptBlock")
+            .SelectMany(s => Parser.ParseInput(s.Value, out _, out _).FindAll(a => a is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>());
+        Assert.All(commands, c => Assert.Contains(c.GetCommandName(), new[] { "ForEach-Object", "Where-Object" }));
     }
 
     // What belongs to a cluster stands below its name; what is about a cluster as a whole, or comes as a stream, names it in a column.
