@@ -7,6 +7,8 @@ namespace PatroniOps.Chaos.Faults;
 /// <summary>Somebody drops a replica's slot by hand; Patroni 3.0 remembers it and never makes it again.</summary>
 internal sealed class SlotDroppedByHand : IFault
 {
+    private const int Attempts = 3;
+
     public string Name => "drop-slot";
 
     public string Description => "the member's slot is dropped by hand";
@@ -23,7 +25,12 @@ internal sealed class SlotDroppedByHand : IFault
         // The postmaster starts no new receiver meanwhile.
         postmaster.Signal(LabSignal.Stop);
         await ShortAbsence.CutAsync(site.Leader, site.Victim, cancellationToken);
-        await ShortAbsence.DropSlotAsync(site.Leader, site.Victim, cancellationToken);
+        // A slot that Patroni has not yet remembered it makes again, and remembers it then.
+        for (var attempt = 0; attempt < Attempts && await Absence.HasSlotAsync(site.Leader, site.Victim, cancellationToken); attempt++)
+        {
+            await ShortAbsence.DropSlotAsync(site.Leader, site.Victim, cancellationToken);
+            await Task.Delay(2 * site.Lab.Options.LoopWait, cancellationToken);
+        }
         postmaster.Signal(LabSignal.Continue);
     }
 
