@@ -43,7 +43,7 @@ internal sealed record Summary(
         return $"| {kind} | {faults.Count} | {faults.Count(f => f.WasLeader)} | {string.Join(", ", told.Select(f => f.Cause).Distinct())} | {Range([.. told.Select(f => f.ReportedAfter)])} | {Range(whole)} | {string.Join(", ", repairs)} |";
     }
 
-    private static string Range(IReadOnlyList<TimeSpan> times) => times.Count switch
+    private static string Range(List<TimeSpan> times) => times.Count switch
     {
         0 => "never",
         1 => string.Create(CultureInfo.InvariantCulture, $"{times[0].TotalSeconds:0} s"),
