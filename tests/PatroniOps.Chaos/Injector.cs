@@ -47,17 +47,13 @@ internal sealed class Injector(ChaosOptions options, LabCluster lab, Watch watch
 
     private async Task<FaultReport> BreakAsync(IFault fault, CancellationToken cancellationToken)
     {
-        var leader = await lab.LeaderAsync(cancellationToken) ?? throw new LabException("There is no leader.");
-        var victim = random.Next(5) < 2 && fault.MayHitLeader ? leader : PickReplica(leader);
+        var site = await SiteAsync(fault, cancellationToken);
         var hold = TimeSpan.FromSeconds(random.Next(LongestHold));
-        var site = new FaultSite(lab, leader, victim);
-        var (before, repairsBefore) = (watch.Count, repairer.Events.Count);
-        var falseBefore = repairer.FalseRepairs.Count + needlessSlots.Count;
-        Diary.Write($"{fault.Name}: {victim.Name}{(victim == leader ? ", the leader" : "")}");
+        var mark = new Mark(watch.Count, repairer.Events.Count, FalseCount);
         await fault.InjectAsync(site, cancellationToken);
         var broken = TimeProvider.System.GetTimestamp();
 
-        var told = await ToldAsync(fault, victim, before, repairsBefore, cancellationToken);
+        var told = await ToldAsync(fault, site.Victim, mark, cancellationToken);
         var reportedAfter = TimeProvider.System.GetElapsedTime(broken);
         Diary.Write(told is null ? "  NOT reported" : $"  reported after {reportedAfter.TotalSeconds:0.0} s: {told.Value.Message}");
         await Task.Delay(hold, cancellationToken);
@@ -65,24 +61,29 @@ internal sealed class Injector(ChaosOptions options, LabCluster lab, Watch watch
 
         var trouble = await WholeAsync(cancellationToken);
         var wholeAfter = TimeProvider.System.GetElapsedTime(broken);
+        Diary.Write(trouble is null ? $"  whole again after {wholeAfter.TotalSeconds:0} s" : $"  NOT whole again: {trouble}");
         if (trouble is null)
             await fault.TidyAsync(site, cancellationToken);
         (fault as IDisposable)?.Dispose();
-        Diary.Write(trouble is null ? $"  whole again after {wholeAfter.TotalSeconds:0} s" : $"  NOT whole again: {trouble}");
-        var repairs = Repairs(fault, repairsBefore);
-        if (told is null || trouble is not null || repairer.FalseRepairs.Count + needlessSlots.Count > falseBefore)
-            Explain(before, repairsBefore);
-        return new FaultReport(fault.Name, fault.Description, victim.Name, victim == leader, told?.Id, reportedAfter, trouble is null ? wholeAfter : null, repairs);
+        var repairs = Repairs(fault, mark);
+        if (told is null || trouble is not null || FalseCount > mark.False)
+            Explain(mark);
+        return new FaultReport(fault.Name, fault.Description, fault.HitsAll ? "all" : site.Victim.Name, site.Victim == site.Leader && !fault.HitsAll, told?.Id, reportedAfter, trouble is null ? wholeAfter : null, repairs);
     }
 
-    private LabMember PickReplica(LabMember leader)
+    private int FalseCount => repairer.FalseRepairs.Count + needlessSlots.Count;
+
+    private async Task<FaultSite> SiteAsync(IFault fault, CancellationToken cancellationToken)
     {
+        var leader = await lab.LeaderAsync(cancellationToken) ?? throw new LabException("There is no leader.");
         var replicas = lab.Members.Where(m => m != leader).ToList();
-        return replicas[random.Next(replicas.Count)];
+        var victim = random.Next(5) < 2 && fault.MayHitLeader ? leader : replicas[random.Next(replicas.Count)];
+        Diary.Write($"{fault.Name}: {(fault.HitsAll ? "all" : victim.Name)}{(victim == leader && !fault.HitsAll ? ", the leader" : "")}");
+        return new FaultSite(lab, leader, victim);
     }
 
     // The watch tells it, or the job that repairs, when that looked first and repaired it before the watch looked again.
-    private async Task<(string Id, string Message)?> ToldAsync(IFault fault, LabMember victim, int from, int repairsFrom, CancellationToken cancellationToken)
+    private async Task<(string Id, string Message)?> ToldAsync(IFault fault, LabMember victim, Mark mark, CancellationToken cancellationToken)
     {
         bool IsCause(string? id, string? member) => fault.Causes.Contains(id) && (fault.HitsAll || member == victim.Name);
         (string Id, string Message)? told = null;
@@ -90,9 +91,9 @@ internal sealed class Injector(ChaosOptions options, LabCluster lab, Watch watch
             ReportPatience,
             _ =>
             {
-                if (watch.Find(from, e => e.IsNews && IsCause(e.Id, e.Member)) is { } seen)
+                if (watch.Find(mark.Watched, e => e.IsNews && IsCause(e.Id, e.Member) && (fault.CauseText is not { } text || e.Cause?.Contains(text, StringComparison.Ordinal) == true)) is { } seen)
                     told = (seen.Id!, seen.Message);
-                else if (repairer.Events.Skip(repairsFrom).FirstOrDefault(e => e.Kind == "Finding" && IsCause(e.What, e.Member)) is { } found)
+                else if (repairer.Events.Skip(mark.Repaired).FirstOrDefault(e => e.Kind == "Finding" && IsCause(e.What, e.Member)) is { } found)
                     told = (found.What, found.Text);
                 return Task.FromResult(told is null ? "it is not reported" : null);
             },
@@ -100,9 +101,9 @@ internal sealed class Injector(ChaosOptions options, LabCluster lab, Watch watch
         return told;
     }
 
-    private List<string> Repairs(IFault fault, int from)
+    private List<string> Repairs(IFault fault, Mark mark)
     {
-        var done = repairer.Events.Skip(from).Where(e => e.Kind == "Repair" && e.What != "Wait").ToList();
+        var done = repairer.Events.Skip(mark.Repaired).Where(e => e.Kind == "Repair" && e.What != "Wait").ToList();
         foreach (var repair in done)
             Diary.Write($"  repaired {repair.Member} by {repair.What} {repair.Text}");
         needlessSlots.AddRange(done.Where(r => r.MakesSlot && !fault.TakesSlot).Select(r => $"{r.Member} by {r.What} at {r.At:HH:mm:ss}, after {fault.Name}: Patroni makes that slot"));
@@ -127,11 +128,14 @@ internal sealed class Injector(ChaosOptions options, LabCluster lab, Watch watch
         },
         cancellationToken);
 
-    private void Explain(int watchedFrom, int repairedFrom)
+    private void Explain(Mark mark)
     {
-        foreach (var heard in watch.From(watchedFrom))
+        foreach (var heard in watch.From(mark.Watched))
             Diary.Write($"  | {heard.HeardAt:HH:mm:ss} {heard.Kind} {heard.Id ?? heard.Verdict} {heard.Member} {heard.Severity}: {heard.Message}");
-        foreach (var repair in repairer.Events.Skip(repairedFrom))
+        foreach (var repair in repairer.Events.Skip(mark.Repaired))
             Diary.Write($"  | {repair.At:HH:mm:ss} {repair.Kind} {repair.Member} {repair.What}: {repair.Text}");
     }
+
+    /// <summary>How far everything was when a fault began.</summary>
+    private readonly record struct Mark(int Watched, int Repaired, int False);
 }

@@ -21,6 +21,9 @@ internal interface IFault
     /// <summary>The findings of which each names the true cause.</summary>
     IReadOnlyList<string> Causes { get; }
 
+    /// <summary>What the finding must say of the cause, where its id alone does not; null: the id does.</summary>
+    string? CauseText => null;
+
     /// <summary>Breaks it, and returns at once or when the broken state can be seen.</summary>
     Task InjectAsync(FaultSite site, CancellationToken cancellationToken);
 

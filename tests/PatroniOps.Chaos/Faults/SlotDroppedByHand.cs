@@ -20,6 +20,8 @@ internal sealed class SlotDroppedByHand : IFault
     public async Task InjectAsync(FaultSite site, CancellationToken cancellationToken)
     {
         var postmaster = site.Victim.Postmaster ?? throw new LabException($"{site.Victim.Name} does not run.");
+        // A slot that a new leader's Patroni has not looked at yet it would make again.
+        await Task.Delay(3 * site.Lab.Options.LoopWait, cancellationToken);
         // The postmaster starts no new receiver meanwhile.
         postmaster.Signal(LabSignal.Stop);
         await ShortAbsence.CutAsync(site.Leader, site.Victim, cancellationToken);

@@ -15,6 +15,8 @@ internal sealed class WalRecycled : IFault
 
     public IReadOnlyList<string> Causes => ["ReplicaNotStreaming"];
 
+    public string? CauseText => "has recycled; it is still on";
+
     public Task InjectAsync(FaultSite site, CancellationToken cancellationToken)
     {
         keepers = [site.Lab.Members.First(m => m != site.Leader && m != site.Victim)];

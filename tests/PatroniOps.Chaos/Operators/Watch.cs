@@ -55,7 +55,7 @@ internal sealed class Watch : IDisposable
     private void Hear(JsonElement item)
     {
         string? Text(string name) => item.GetProperty(name).GetString();
-        var heard = new WatchEvent(TimeProvider.System.GetUtcNow(), Text("Kind")!, Text("Id"), Text("Member"), Text("Severity"), Text("Verdict")!, Text("Message")!);
+        var heard = new WatchEvent(TimeProvider.System.GetUtcNow(), Text("Kind")!, Text("Id"), Text("Member"), Text("Severity"), Text("Verdict")!, Text("Message")!, Text("Cause"));
         lock (events)
         {
             events.Add(heard);

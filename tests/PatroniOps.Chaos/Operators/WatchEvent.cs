@@ -8,7 +8,8 @@ namespace PatroniOps.Chaos.Operators;
 /// <param name="Severity">How bad the finding is.</param>
 /// <param name="Verdict">The cluster's.</param>
 /// <param name="Message">In words.</param>
-internal sealed record WatchEvent(DateTimeOffset HeardAt, string Kind, string? Id, string? Member, string? Severity, string Verdict, string Message)
+/// <param name="Cause">The likely cause, where the message does not say it.</param>
+internal sealed record WatchEvent(DateTimeOffset HeardAt, string Kind, string? Id, string? Member, string? Severity, string Verdict, string Message, string? Cause)
 {
     public bool IsNews => Id is not null && Kind is "Opened" or "Worsened";
 }
