@@ -38,7 +38,7 @@ public static class TagText
         try
         {
             using var reader = new StringReader(yaml);
-            return YamlText.Load(reader).Documents is [{ RootNode: YamlMappingNode root }] ? root : throw Refused("it is not one YAML mapping.");
+            return YamlText.Load(reader).Documents is [{ RootNode: YamlMappingNode { Children.Count: > 0 } root }] ? root : throw Refused("it is not one YAML mapping that says anything.");
         }
         catch (YamlException e)
         {

@@ -62,6 +62,8 @@ public sealed class TagTextTests
 
     [Theory]
     [InlineData("- a\n")]
+    [InlineData("{}")]
+    [InlineData("{} # nothing\n")]
     [InlineData("tags: [a]\n")]
     [InlineData("tags: text\n")]
     [InlineData("a: 1\na: 2\n")]
