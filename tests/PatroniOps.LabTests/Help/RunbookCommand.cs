@@ -11,7 +11,7 @@ internal sealed partial record RunbookCommand(string Text, bool IsSuperuser)
     private static readonly string[] NoCommands =
     [
         "running", "check", "-c", "-WhatIf", "-Permanent", "; true", "redo in progress", "incorrect prev-link", "invalid resource manager ID", "all replication slots are in use", "replication slot ... does not exist",
-        "requested WAL segment ... has already been removed", "new timeline ... forked off current database system timeline ... before current recovery point", "pg_last_wal_replay_lsn()", "pg_current_wal_lsn()",
+        "requested WAL segment ... has already been removed", "new timeline ... forked off current database system timeline ... before current recovery point", "pg_last_wal_replay_lsn()", "pg_current_wal_lsn()", "No space left on device", "data.patroniops-old-*", "watchdog: mode: required",
     ];
 
     private static readonly Dictionary<string, string> Unrun = new()
