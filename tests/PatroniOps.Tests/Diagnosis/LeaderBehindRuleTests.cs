@@ -1,5 +1,4 @@
 using PatroniOps.Diagnosis;
-using PatroniOps.Patroni;
 using PatroniOps.Postgres;
 using PatroniOps.Recovery.Preflight;
 using PatroniOps.Snapshots;
