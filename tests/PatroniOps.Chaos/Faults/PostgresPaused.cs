@@ -2,7 +2,10 @@ using PatroniOps.Lab.Processes;
 
 namespace PatroniOps.Chaos.Faults;
 
-/// <summary>PostgreSQL hangs with all its processes, and goes on after a while.</summary>
+/// <summary>
+/// PostgreSQL hangs with all its processes, and goes on after a while. Its Patroni waits for it: a leader's is the one of <see cref="PatroniPaused"/>, and
+/// the node is reset as a watchdog does it.
+/// </summary>
 internal sealed class PostgresPaused : IFault
 {
     public string Name => "pause-postgres";
@@ -13,13 +16,20 @@ internal sealed class PostgresPaused : IFault
 
     public IReadOnlyList<string> Causes => ["PostgresDown", "MemberDown"];
 
-    public Task InjectAsync(FaultSite site, CancellationToken cancellationToken) => Signal(site, LabSignal.Stop);
-
-    public Task HealAsync(FaultSite site, CancellationToken cancellationToken) => Signal(site, LabSignal.Continue);
-
-    private static Task Signal(FaultSite site, LabSignal signal)
+    public Task InjectAsync(FaultSite site, CancellationToken cancellationToken)
     {
-        site.Victim.SignalPostgres("", signal);
+        site.Victim.SignalPostgres("", LabSignal.Stop);
         return Task.CompletedTask;
+    }
+
+    public async Task HealAsync(FaultSite site, CancellationToken cancellationToken)
+    {
+        if (site.Victim != site.Leader)
+        {
+            site.Victim.SignalPostgres("", LabSignal.Continue);
+            return;
+        }
+        await site.Victim.KillAsync(cancellationToken);
+        site.Victim.Start();
     }
 }
