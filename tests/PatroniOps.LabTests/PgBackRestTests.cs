@@ -38,6 +38,7 @@ public sealed class PgBackRestTests(PgBackRestTests.Fixture fixture) : IClassFix
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task A_repository_on_a_host_is_read_over_ssh()
     {
         var lab = fixture.Lab;

@@ -14,6 +14,7 @@ public sealed class PromotedTests(PromotedTests.Fixture fixture) : IClassFixture
     private LabCluster Lab => fixture.Lab;
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task A_member_that_leads_now_is_not_taken_back_until_another_leads()
     {
         var leader = await Lab.TheLeaderAsync();
