@@ -1,3 +1,4 @@
+using PatroniOps.Patroni;
 using PatroniOps.Postgres;
 
 namespace PatroniOps.Archives;
@@ -10,6 +11,9 @@ namespace PatroniOps.Archives;
 /// <param name="Reason">What is wrong.</param>
 public sealed record WalArchiveProblem(WalArchiveProblemKind Kind, string File, string? Segment, Lsn? Lsn, string Reason)
 {
+    /// <summary>The file, from the archive's path, without what a terminal would act upon.</summary>
+    public string File { get; init; } = PrintableText.Of(File);
+
     /// <summary>Something is lost or wrong because of it. A foreign file does no harm, and two copies of one segment do none while they are the same.</summary>
     public bool IsError => Kind is not WalArchiveProblemKind.Foreign and not WalArchiveProblemKind.Repeated;
 

@@ -51,11 +51,5 @@ internal sealed class LogEventFactory(string path, LogReadOptions options)
 
     private static string Beginning(string text) => text.Length <= 60 ? text : text[..60] + "...";
 
-    private static string Clean(string text)
-    {
-        var masked = Redaction.Text(text);
-        return masked.Any(IsUnsafe) ? string.Concat(masked.Select(c => IsUnsafe(c) ? '\ufffd' : c)) : masked;
-    }
-
-    private static bool IsUnsafe(char c) => char.IsControl(c) && c is not ('\t' or '\n');
+    private static string Clean(string text) => PrintableText.Of(Redaction.Text(text));
 }

@@ -47,7 +47,7 @@ internal sealed class SshNode(NodeOptions options) : Node
     {
         List<string> arguments = ["ssh", "-T", "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=yes", "-o",
             string.Create(CultureInfo.InvariantCulture, $"ConnectTimeout={Math.Max(1, (int)options.ConnectTimeout.TotalSeconds)}"),
-            "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4"];
+            "-o", "ServerAliveInterval=10", "-o", "ServerAliveCountMax=3"];
         foreach (var option in sharing)
             arguments.AddRange(["-o", option]);
         if (options.SshConfigPath is { } config)

@@ -47,12 +47,12 @@ internal static class Json
     public static JsonElement? Property(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
-    /// <summary>A text; null for half a surrogate pair too, which is JSON and yet no text.</summary>
+    /// <summary>A text, as a terminal may be given it; null for half a surrogate pair too, which is JSON and yet no text.</summary>
     public static string? Text(JsonElement element)
     {
         try
         {
-            return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+            return element.ValueKind == JsonValueKind.String ? PrintableText.Of(element.GetString()!) : null;
         }
         catch (InvalidOperationException)
         {
@@ -131,7 +131,7 @@ internal static class Json
         if (element is { ValueKind: JsonValueKind.Object } value)
             foreach (var property in value.EnumerateObject())
                 if (Scalar(property.Value) is { } text)
-                    result[property.Name] = text;
+                    result[PrintableText.Of(property.Name)] = text;
         return result;
     }
 }

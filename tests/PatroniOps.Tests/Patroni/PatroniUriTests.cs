@@ -13,8 +13,4 @@ public sealed class PatroniUriTests
     [InlineData("db1", null)]
     [InlineData(null, null)]
     public void The_base_is_scheme_host_and_port_alone(string? text, string? expected) => Assert.Equal(expected, PatroniUri.Base(text)?.ToString());
-
-    [Fact]
-    public void A_servers_orders_for_a_terminal_are_not_repeated() =>
-        Assert.Equal("503 ?]0;owned?\nnext\tline", new PatroniOpsException(FailureKind.Refused, "503 \u001b]0;owned\u0007\nnext\tline").Message);
 }
