@@ -35,7 +35,7 @@ internal sealed class BaseBackupCopy
             using var session = new WarmSession(product, lab.Connection);
             for (var round = 0; round <= rounds; round++)
             {
-                // Who comes second finds the disk still busy with what the first one wrote: they take turns.
+                // Who comes second may find the disk still busy with what the first one wrote and removed: they take turns, after it was written out.
                 double copy = 0;
                 if (round % 2 == 0)
                     copy = CopyByModule(session, lab, replica);
@@ -59,6 +59,7 @@ internal sealed class BaseBackupCopy
     // The copy beside the data is taken back, and the member is not touched.
     private static double CopyByModule(WarmSession session, LabCluster lab, LabMember replica)
     {
+        Child.Run("sync", []);
         var node = Node(lab, replica);
         var journal = session.One("New-PatroniBaseBackup", [("Member", replica.Name), ("Confirm", false), .. node]);
         var copied = Step(journal, "Done") - Step(journal, "Begun");
@@ -68,6 +69,7 @@ internal sealed class BaseBackupCopy
 
     private double CopyByHand(LabMember leader, LabLogin login, string target)
     {
+        Child.Run("sync", []);
         var series = new Series();
         series.Time(() => Child.Run("pg_basebackup",
             ["-h", leader.Host, "-p", leader.Port.ToString(CultureInfo.InvariantCulture), "-U", login.Username, "-D", target, "-X", "stream", "-c", "fast", "--no-password"],

@@ -14,6 +14,6 @@ internal sealed class BaseBackupBenchmark : IBenchmark
         var ratio = copy.Module.Median / copy.ByHand.Median;
         return new(
             [new($"the copy of `New-PatroniBaseBackup`, by its journal, of {Markdown.Megabytes(copy.Bytes)}", Markdown.Times(copy.Module), "`pg_basebackup` by hand", Markdown.Times(copy.ByHand), ratio, "at most 1.05", ratio <= Most)],
-            [$"{Rounds} rounds in which the two take turns in going first, on a cluster of three on loopback."]);
+            [$"{Rounds} rounds in which the two take turns in going first, each after a sync, on a cluster of three on loopback."]);
     }
 }
