@@ -3,7 +3,7 @@ using PatroniOps.Archives.Tools;
 using PatroniOps.Backups;
 using PatroniOps.Diagnosis;
 using PatroniOps.Lab;
-using PatroniOps.Lab.Processes;
+using PatroniOps.Lab.Scenarios;
 using PatroniOps.LabTests.Backups;
 using PatroniOps.LabTests.Support;
 
@@ -23,7 +23,7 @@ public sealed class PgBackRestTests(PgBackRestTests.Fixture fixture) : IClassFix
         using var session = ModuleSession.Connect(lab, $"-ArchivePath '{lab.Connection.Archive.Path}'");
 
         // A replica that receives nothing needs what is archived meanwhile.
-        Assert.Equal(1, replica.SignalPostgres("walreceiver", LabSignal.Stop));
+        await HeldReceiver.StopAsync(replica);
         var needed = LabFacts.SegmentName(await replica.NeededSegmentAsync());
         await leader.WriteAsync("to be archived");
         await leader.ExecuteAsync("SELECT pg_switch_wal()");
@@ -33,7 +33,7 @@ public sealed class PgBackRestTests(PgBackRestTests.Fixture fixture) : IClassFix
         Assert.Equal((lab.Connection.Archive.Path, needed), (archive.Name, archive.First));
         Assert.Null(archive.Unknown);
         TheRepositoryIsProven(session, lab.Connection.Archive.Path!);
-        replica.SignalPostgres("walreceiver", LabSignal.Continue);
+        HeldReceiver.Release(replica);
         await lab.WaitHealthyAsync(LabFacts.HealthyAgain);
     }
 

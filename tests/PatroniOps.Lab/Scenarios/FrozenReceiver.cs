@@ -13,8 +13,7 @@ public sealed class FrozenReceiver : IScenario
     {
         var (leader, victim) = await Absence.ChooseAsync(cluster, cancellationToken);
         await KeepSize.DemandAsync(leader, cancellationToken);
-        if (victim.SignalPostgres("walreceiver", Processes.LabSignal.Stop) == 0)
-            throw new LabException($"{victim.Name} has no WAL receiver.");
+        await HeldReceiver.StopAsync(victim, cancellationToken);
         await KeepSize.ExceedAsync(leader, segments: 8, cancellationToken);
         await leader.ExecuteAsync("INSERT INTO lab.canary (note) SELECT repeat('x', 2000) FROM generate_series(1, 8000)", cancellationToken);
         await Background.SqlAsync(cluster, Client, leader, "CHECKPOINT", cancellationToken);
@@ -23,7 +22,7 @@ public sealed class FrozenReceiver : IScenario
 
     public async Task HealAsync(LabCluster cluster, ScenarioResult broken, CancellationToken cancellationToken = default)
     {
-        cluster.Member(broken.Member).SignalPostgres("walreceiver", Processes.LabSignal.Continue);
+        HeldReceiver.Release(cluster.Member(broken.Member));
         await Background.EndAsync(cluster, Client, cancellationToken);
         var leader = cluster.Member(broken.Leader);
         await ShortAbsence.DropSlotAsync(leader, cluster.Member(broken.Member), cancellationToken);

@@ -10,14 +10,13 @@ public sealed class ReceiverStuck : IScenario
     public async Task<ScenarioResult> BreakAsync(LabCluster cluster, CancellationToken cancellationToken = default)
     {
         var (leader, victim) = await Absence.ChooseAsync(cluster, cancellationToken);
-        if (victim.SignalPostgres("walreceiver", Processes.LabSignal.Stop) == 0)
-            throw new LabException($"{victim.Name} has no WAL receiver.");
+        await HeldReceiver.StopAsync(victim, cancellationToken);
         return new ScenarioResult(leader.Name, victim.Name, $"The WAL receiver of {victim.Name} hangs.");
     }
 
     public async Task HealAsync(LabCluster cluster, ScenarioResult broken, CancellationToken cancellationToken = default)
     {
-        cluster.Member(broken.Member).SignalPostgres("walreceiver", Processes.LabSignal.Continue);
+        HeldReceiver.Release(cluster.Member(broken.Member));
         await Healing.HealthyAsync(cluster, cancellationToken);
     }
 }

@@ -1,5 +1,3 @@
-using PatroniOps.Lab.Processes;
-
 namespace PatroniOps.Lab.Scenarios;
 
 /// <summary>A replica that still streams has fallen behind by more than max_slot_wal_keep_size: the next checkpoint takes its WAL away.</summary>
@@ -17,15 +15,14 @@ public sealed class SlotUnreserved : IScenario
         await leader.ExecuteAsync("ALTER SYSTEM SET max_wal_size = '4GB'", cancellationToken);
         await leader.ExecuteAsync("SELECT pg_reload_conf()", cancellationToken);
         await leader.ExecuteAsync("CHECKPOINT", cancellationToken);
-        if (victim.SignalPostgres("walreceiver", LabSignal.Stop) == 0)
-            throw new LabException($"{victim.Name} has no WAL receiver.");
+        await HeldReceiver.StopAsync(victim, cancellationToken);
         await KeepSize.ExceedAsync(leader, segments: 5, cancellationToken);
         return new ScenarioResult(leader.Name, victim.Name, $"{victim.Name} has just fallen behind by more than max_slot_wal_keep_size, and still streams.");
     }
 
     public async Task HealAsync(LabCluster cluster, ScenarioResult broken, CancellationToken cancellationToken = default)
     {
-        cluster.Member(broken.Member).SignalPostgres("walreceiver", LabSignal.Continue);
+        HeldReceiver.Release(cluster.Member(broken.Member));
         var leader = cluster.Member(broken.Leader);
         await leader.ExecuteAsync("ALTER SYSTEM RESET max_wal_size", cancellationToken);
         await leader.ExecuteAsync("SELECT pg_reload_conf()", cancellationToken);
