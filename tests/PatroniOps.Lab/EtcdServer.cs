@@ -49,16 +49,24 @@ internal sealed class EtcdServer(Uri client, LabPaths paths, Launcher launcher) 
     /// <summary>Whether a key exists.</summary>
     public async Task<bool> HasKeyAsync(string key, CancellationToken cancellationToken)
     {
-        var request = new JsonObject { ["key"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(key)) };
+        var request = new JsonObject { ["key"] = Encoded(key) };
         using var response = await http.PostAsJsonAsync(new Uri("/v3/kv/range", UriKind.Relative), request, cancellationToken);
         var answer = await response.Content.ReadFromJsonAsync<JsonObject>(cancellationToken);
         return answer?["kvs"] is JsonArray { Count: > 0 };
     }
 
+    /// <summary>Writes a key, whatever it held.</summary>
+    public async Task PutKeyAsync(string key, string value, CancellationToken cancellationToken)
+    {
+        var request = new JsonObject { ["key"] = Encoded(key), ["value"] = Encoded(value) };
+        using var response = await http.PostAsJsonAsync(new Uri("/v3/kv/put", UriKind.Relative), request, cancellationToken);
+        response.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Deletes a key, as its expiry would.</summary>
     public async Task DeleteKeyAsync(string key, CancellationToken cancellationToken)
     {
-        var request = new JsonObject { ["key"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(key)) };
+        var request = new JsonObject { ["key"] = Encoded(key) };
         using var response = await http.PostAsJsonAsync(new Uri("/v3/kv/deleterange", UriKind.Relative), request, cancellationToken);
         response.EnsureSuccessStatusCode();
     }
@@ -74,6 +82,8 @@ internal sealed class EtcdServer(Uri client, LabPaths paths, Launcher launcher) 
     public bool Signal(LabSignal signal) => launcher.PidFileOf(Name).Read()?.Signal(signal) == true;
 
     public void Dispose() => http.Dispose();
+
+    private static string Encoded(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     private static string Text(Uri uri) => uri.ToString().TrimEnd('/');
 }

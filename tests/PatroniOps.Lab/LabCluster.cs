@@ -83,6 +83,10 @@ public sealed class LabCluster : IAsyncDisposable
         Members.FirstOrDefault(member => member.Name == name)
         ?? throw new LabException($"There is no member {name}; there are {string.Join(", ", Members.Select(member => member.Name))}.");
 
+    /// <summary>Writes the leader's key for a member, whoever holds it, as Patroni 3.0 with etcd3 may do when it goes on after it hung.</summary>
+    public Task GiveLeaderKeyAsync(LabMember member, CancellationToken cancellationToken = default) =>
+        Etcd.PutKeyAsync($"/service/{Options.Scope}/leader", member.Name, cancellationToken);
+
     /// <summary>The member whose own Patroni says that it holds the leader lock; null when none does.</summary>
     public async Task<LabMember?> LeaderAsync(CancellationToken cancellationToken = default)
     {
