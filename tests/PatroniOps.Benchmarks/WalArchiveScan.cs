@@ -44,6 +44,8 @@ internal sealed class WalArchiveScan : IDisposable
         var repository = lab.Connection.Archive.Path!;
         WriteZstd(repository);
         WriteNames();
+        // Else the kernel would write all that out on the second core meanwhile.
+        Child.Run("sync", []);
         var names = Directory.EnumerateFiles(Plain).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal).ToList();
         var load = Load();
         Comparison[] comparisons =

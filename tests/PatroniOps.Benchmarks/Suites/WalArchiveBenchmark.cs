@@ -5,7 +5,7 @@ namespace PatroniOps.Benchmarks.Suites;
 /// <summary>Reading archives of WAL beside what reads them today.</summary>
 internal sealed class WalArchiveBenchmark : IBenchmark
 {
-    private const int Pairs = 5;
+    private const int Pairs = 7;
 
     public string Name => "wal-archive";
 
