@@ -101,7 +101,7 @@ public sealed class FaultProxy : IAsyncDisposable
                 begin.SetResult();
             }
         }
-        catch (Exception e) when (stop.IsCancellationRequested && e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (stop.IsCancellationRequested && e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // No more callers.
         }

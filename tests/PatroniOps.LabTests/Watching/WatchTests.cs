@@ -10,6 +10,8 @@ namespace PatroniOps.LabTests.Watching;
 /// <summary>A cluster is watched while WAL that a replica needs goes, and comes back.</summary>
 public sealed class WatchTests(WatchTests.Fixture fixture) : IClassFixture<WatchTests.Fixture>
 {
+    private const string WriteSegment = "INSERT INTO lab.canary (note) SELECT 'row ' || i FROM generate_series(1, 100) i; SELECT pg_switch_wal()";
+
     private static readonly TimeSpan Promised = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Busy = TimeSpan.FromSeconds(15);
 
@@ -109,9 +111,11 @@ public sealed class WatchTests(WatchTests.Fixture fixture) : IClassFixture<Watch
         {
             await Eventually.ReadAsync(TimeSpan.FromSeconds(20), () => DropSlotAsync(leader, victim), isGone => isGone);
             var needed = await NeededAsync(leader, victim);
+            // Where the replica has all there is, the segment that it needs is still to be written.
+            await leader.ExecuteAsync(WriteSegment);
             var gone = GoneAsync(leader, needed);
             while (!gone.IsCompleted)
-                await leader.ExecuteAsync("INSERT INTO lab.canary (note) SELECT 'row ' || i FROM generate_series(1, 100) i; SELECT pg_switch_wal(); CHECKPOINT");
+                await leader.ExecuteAsync($"{WriteSegment}; CHECKPOINT");
             return await gone;
         }
         finally

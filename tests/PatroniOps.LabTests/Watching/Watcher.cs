@@ -36,7 +36,8 @@ internal sealed class Watcher : IDisposable
     /// <summary>Waits for an event.</summary>
     public async Task<HeardEvent> SeesAsync(TimeSpan timeout, Func<ClusterEvent, bool> isWanted)
     {
-        var heard = await Eventually.ReadAsync(timeout, () => Task.FromResult(Find(isWanted)), found => found is not null || !script.IsRunning);
+        // A test that waits in vain says what was told instead.
+        var (heard, _) = await Eventually.Read(timeout, () => (Heard: Find(isWanted), Told: string.Join("; ", Events)), seen => seen.Heard is not null || !script.IsRunning);
         return heard ?? throw new InvalidOperationException($"The watch has ended: {script.Failure}");
     }
 
