@@ -1,3 +1,4 @@
+using PatroniOps.Archives;
 using PatroniOps.Patroni;
 
 namespace PatroniOps.Tests.Patroni;
@@ -29,4 +30,8 @@ public sealed class PrintableTextTests
         Assert.Equal("\ufffdrunning", member.State);
         Assert.Equal("\ufffdK", member.Tags.Values["rack\ufffd"]);
     }
+
+    [Fact]
+    public void A_file_s_name_in_an_archive_moves_no_cursor() =>
+        Assert.Equal("Foreign a/\ufffd[2J: why", new WalArchiveProblem(WalArchiveProblemKind.Foreign, "a/\u001b[2J", null, null, "why").ToString());
 }
